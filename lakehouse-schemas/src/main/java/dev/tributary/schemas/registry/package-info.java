@@ -1,0 +1,2 @@
+/** Event schemas by key. */
+package dev.tributary.schemas.registry;
