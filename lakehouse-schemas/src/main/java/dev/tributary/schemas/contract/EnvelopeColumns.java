@@ -21,6 +21,7 @@ public final class EnvelopeColumns {
   public static final String SCHEMA_VERSION = "schema_version";
   public static final String ADDITIONAL_PROPERTIES = "additional_properties";
   public static final String CONTEXT = "context";
+  public static final String ENVELOPE = "envelope";
   public static final String LANDED_FROM = "landed_from";
   public static final String LANDED_PARTITION = "landed_partition";
   public static final String LANDED_OFFSET = "landed_offset";
@@ -47,6 +48,7 @@ public final class EnvelopeColumns {
       List.of(
           ADDITIONAL_PROPERTIES,
           CONTEXT,
+          ENVELOPE,
           LANDED_FROM,
           LANDED_PARTITION,
           LANDED_OFFSET,

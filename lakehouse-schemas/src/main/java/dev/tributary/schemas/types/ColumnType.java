@@ -39,6 +39,22 @@ public sealed interface ColumnType extends Serializable {
     }
   }
 
+  /** SQL INT, an {@link Integer}; in table contracts only, no JSON Schema maps to it. */
+  record Int32() implements ColumnType {
+    @Override
+    public String sql() {
+      return "int";
+    }
+  }
+
+  /** SQL BINARY, a {@code byte[]}; in table contracts only, no JSON Schema maps to it. */
+  record Bytes() implements ColumnType {
+    @Override
+    public String sql() {
+      return "binary";
+    }
+  }
+
   /** SQL DOUBLE; decoded as a finite {@link Double}. */
   record Float64() implements ColumnType {
     @Override
