@@ -1,0 +1,89 @@
+package dev.tributary.pipelines.landing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
+
+/**
+ * The manifests below {@code <lake>/_landing/<application>/}: written whole or not at all, never
+ * overwritten, removed once the ledger holds their batch.
+ */
+final class Manifests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path root;
+  private final Configuration hadoop;
+
+  Manifests(String lake, Configuration hadoop) {
+    this.root = new Path(lake, "_landing");
+    this.hadoop = hadoop;
+  }
+
+  /** Writes a manifest; one that stands already is an error: two drivers run one stream. */
+  void write(BatchManifest manifest) throws IOException {
+    Path path = path(manifest.application(), manifest.batch());
+    CheckpointFileManager store = CheckpointFileManager.create(path.getParent(), hadoop);
+    store.mkdirs(path.getParent());
+    CheckpointFileManager.CancellableFSDataOutputStream out = store.createAtomic(path, false);
+    try {
+      out.write(JSON.writeValueAsBytes(manifest));
+      out.close();
+    } catch (IOException e) {
+      out.cancel();
+      throw e;
+    }
+  }
+
+  Optional<BatchManifest> read(String application, long batch) throws IOException {
+    Path path = path(application, batch);
+    FileSystem fs = path.getFileSystem(hadoop);
+    return fs.exists(path) ? Optional.of(read(fs, path)) : Optional.empty();
+  }
+
+  /** Every manifest that stands, in the order of application and batch. */
+  List<BatchManifest> all() throws IOException {
+    FileSystem fs = root.getFileSystem(hadoop);
+    List<BatchManifest> found = new ArrayList<>();
+    if (fs.exists(root)) {
+      for (FileStatus application : fs.listStatus(root)) {
+        for (FileStatus file : fs.listStatus(application.getPath(), Manifests::isManifest)) {
+          found.add(read(fs, file.getPath()));
+        }
+      }
+    }
+    found.sort(
+        java.util.Comparator.comparing(BatchManifest::application)
+            .thenComparing(BatchManifest::batch));
+    return found;
+  }
+
+  void remove(BatchManifest manifest) throws IOException {
+    Path path = path(manifest.application(), manifest.batch());
+    path.getFileSystem(hadoop).delete(path, false);
+  }
+
+  private static boolean isManifest(Path path) {
+    return path.getName().endsWith(".json") && !path.getName().startsWith(".");
+  }
+
+  private static BatchManifest read(FileSystem fs, Path path) throws IOException {
+    try (InputStream in = fs.open(path)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return JSON.readValue(text, BatchManifest.class);
+    }
+  }
+
+  private Path path(String application, long batch) {
+    String directory = application.replaceAll("[^A-Za-z0-9_.-]", "_");
+    return new Path(new Path(root, directory), "%020d.json".formatted(batch));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tributary.pipelines.landing;
+
+import java.util.Map;
+
+/**
+ * One input record as it came: bytes and where they stood. Reused by the reader of a partition, so
+ * nothing may keep a reference beyond the record; the byte array itself is never written again.
+ */
+final class RawRecord {
+  /** Topic or file URI. */
+  String landedFrom;
+
+  /** Kafka partition; 0 for files. */
+  int partition;
+
+  /** Kafka offset, or the 1-based number of the record in its file. */
+  long offset;
+
+  /** The log's time of the record (for files: of the file), microseconds since the epoch. */
+  long timeMicros;
+
+  /** The record's bytes; null for a Kafka tombstone. */
+  byte[] value;
+
+  /** Kafka headers by lower-case name; empty where there are none. */
+  Map<String, byte[]> headers = Map.of();
+}

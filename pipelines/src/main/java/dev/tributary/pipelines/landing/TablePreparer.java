@@ -1,0 +1,112 @@
+package dev.tributary.pipelines.landing;
+
+import io.delta.kernel.types.ArrayType;
+import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.MapType;
+import io.delta.kernel.types.StructField;
+import io.delta.kernel.types.StructType;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Sees to it that a table is there with all the columns that are about to be written: creates it,
+ * or lets Delta merge the new columns and fields into its schema. Data that is there is not
+ * touched.
+ */
+final class TablePreparer {
+  /**
+   * The first columns have statistics when another engine rewrites files; a checkpoint comes each
+   * 50 commits, since every batch is one.
+   */
+  private static final Map<String, String> PROPERTIES =
+      Map.of("delta.checkpointInterval", "50", "delta.dataSkippingNumIndexedCols", "32");
+
+  private final SparkSession spark;
+  private final DeltaTables tables;
+  private final Map<String, TableLayout> ready = new HashMap<>();
+
+  TablePreparer(SparkSession spark, String lake, Configuration hadoop) {
+    this.spark = spark;
+    this.tables = new DeltaTables(lake, hadoop);
+  }
+
+  /**
+   * Makes a table fit for a layout.
+   *
+   * @throws LandingException when a column has another type in the lake
+   */
+  void prepare(TableLayout layout) throws IOException {
+    if (layout.equals(ready.get(layout.name()))) {
+      return;
+    }
+    Optional<StructType> present = tables.schema(layout.name());
+    if (present.isEmpty()) {
+      tables.create(layout, PROPERTIES);
+    } else if (lacks(layout.name(), "", present.get(), DeltaTypes.struct(layout))) {
+      merge(layout);
+    }
+    ready.put(layout.name(), layout);
+  }
+
+  private void merge(TableLayout layout) {
+    String ddl =
+        String.join(
+            ", ",
+            layout.columns().stream()
+                .map(column -> "`" + column.name() + "` " + column.type().sql())
+                .toList());
+    if (layout.partitionColumn() != null) {
+      ddl += ", `" + layout.partitionColumn() + "` date";
+    }
+    spark.sparkContext().setJobDescription("add columns to " + layout.name());
+    spark
+        .createDataFrame(List.of(), org.apache.spark.sql.types.StructType.fromDDL(ddl))
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("mergeSchema", "true")
+        .save(tables.root(layout.name()));
+  }
+
+  /** Whether the present type lacks a column or field of the wanted one. */
+  private static boolean lacks(String table, String path, DataType present, DataType wanted) {
+    if (present instanceof StructType has && wanted instanceof StructType wants) {
+      boolean lacks = false;
+      for (StructField field : wants.fields()) {
+        int at = indexOf(has, field.getName());
+        lacks |=
+            at < 0
+                || lacks(
+                    table,
+                    path.isEmpty() ? field.getName() : path + "." + field.getName(),
+                    has.at(at).getDataType(),
+                    field.getDataType());
+      }
+      return lacks;
+    }
+    if (present instanceof ArrayType has && wanted instanceof ArrayType wants) {
+      return lacks(table, path + ".element", has.getElementType(), wants.getElementType());
+    }
+    if (present instanceof MapType has && wanted instanceof MapType wants) {
+      return lacks(table, path + ".value", has.getValueType(), wants.getValueType());
+    }
+    if (!present.equals(wanted)) {
+      throw LandingErrors.incompatible(table, path, present.toString(), wanted.toString());
+    }
+    return false;
+  }
+
+  private static int indexOf(StructType struct, String name) {
+    for (int i = 0; i < struct.length(); i++) {
+      if (struct.at(i).getName().equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}
