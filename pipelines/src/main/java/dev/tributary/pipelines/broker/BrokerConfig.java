@@ -85,7 +85,9 @@ public record BrokerConfig(Path dataDirectory, int port, int controllerPort) {
     properties.setProperty("background.threads", "2");
     properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
     properties.setProperty("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-    properties.setProperty("controlled.shutdown.enable", "false");
+    // A killed broker may register again only when its old session is over.
+    properties.setProperty("broker.heartbeat.interval.ms", "500");
+    properties.setProperty("broker.session.timeout.ms", "4000");
   }
 
   private static int[] freePorts() {

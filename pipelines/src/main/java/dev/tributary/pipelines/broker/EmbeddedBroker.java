@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -165,10 +166,21 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /** A broker starts and stops with hundreds of INFO lines; only errors are the user's matter. */
+  /**
+   * A broker starts and stops with hundreds of lines; only errors are the user's matter. Its
+   * start-up errors are thrown, and its controller calls it an error to be stopped.
+   */
   private static void quiet() {
-    for (String logger : new String[] {"kafka", "org.apache.kafka", "state.change.logger"}) {
+    for (String logger : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
       Configurator.setLevel(logger, Level.ERROR);
+    }
+    for (String logger :
+        List.of(
+            "kafka.network.DataPlaneAcceptor",
+            "kafka.server.BrokerServer",
+            "kafka.server.KafkaRaftServer",
+            "org.apache.kafka.controller.QuorumController")) {
+      Configurator.setLevel(logger, Level.FATAL);
     }
   }
 }
