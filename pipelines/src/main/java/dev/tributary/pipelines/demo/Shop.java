@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class Shop implements Iterator<Delivery> {
 
   /** Measured; makes {@link ShopConfig#events} come out within 5 %. */
-  private static final double EVENTS_PER_SESSION = 7.0;
+  private static final double EVENTS_PER_SESSION = 6.25;
 
   /** How many of 1,000 sessions begin in each hour of the day, UTC. */
   private static final int[] HOURS = {

@@ -67,7 +67,7 @@ class ShopTest {
       daysLate += late.toDays() >= 1 ? 1 : 0;
       occurred = delivery.occurredAt();
     }
-    assertThat(outOfOrder).isGreaterThan(1_000);
+    assertThat(outOfOrder).isGreaterThan(500);
     assertThat(daysLate).isGreaterThan(20);
   }
 
