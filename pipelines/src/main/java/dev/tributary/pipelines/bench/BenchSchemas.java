@@ -31,9 +31,10 @@ public final class BenchSchemas {
 
   /** Writes the tracking plan that maps the twelve events to their schemas. */
   public static void writePlan(Path file) throws IOException {
-    StringBuilder yaml = new StringBuilder("# The events of the landing benchmark.\nevents:\n");
+    StringBuilder yaml = new StringBuilder("# The events of the landing benchmark.\n");
+    yaml.append("vendor: ").append(VENDOR).append("\nevents:\n");
     for (BenchEvent event : BenchEvent.ALL) {
-      yaml.append("  - type: track\n    event: ").append(event.name()).append('\n');
+      yaml.append("  - event: ").append(event.name()).append('\n');
       yaml.append("    schema: ").append(uri(event)).append('\n');
     }
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -60,6 +61,6 @@ public final class BenchSchemas {
   }
 
   private static String uri(BenchEvent event) {
-    return "iglu:" + VENDOR + "/" + event.schemaName() + "/jsonschema/1-0-0";
+    return "iglu:" + VENDOR + "/" + event.schemaName() + "/jsonschema/1";
   }
 }

@@ -65,7 +65,7 @@ final class Template {
 
   Template(BenchEvent event, Fault fault, SplittableRandom random) {
     this.created = random.nextLong(1_700_000_000_000L, 1_790_000_000_000L);
-    String name = fault == Fault.UNKNOWN_EVENT ? event.name() + "!" : event.name();
+    String name = fault == Fault.UNKNOWN_EVENT ? "Unknown " + event.name() : event.name();
     text.append("{\"type\":\"track\",\"event\":\"").append(name).append('"');
     hole(",\"messageId\":\"", Hole.MESSAGE_ID, "\"");
     hole(",\"anonymousId\":\"", Hole.ANONYMOUS_ID, "\"");

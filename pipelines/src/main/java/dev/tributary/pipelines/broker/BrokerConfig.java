@@ -75,8 +75,9 @@ public record BrokerConfig(Path dataDirectory, int port, int controllerPort) {
     properties.setProperty("transaction.state.log.replication.factor", "1");
     properties.setProperty("transaction.state.log.min.isr", "1");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
-    // Record timestamps may lie years back (a replay): time must not delete what was just written.
+    // Record timestamps may lie years off (a replay): time must neither delete nor refuse them.
     properties.setProperty("log.retention.ms", "-1");
+    properties.setProperty("log.message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     properties.setProperty("log.segment.bytes", Integer.toString(256 * 1024 * 1024));
     properties.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(4 * 1024 * 1024));
     properties.setProperty("num.network.threads", "2");

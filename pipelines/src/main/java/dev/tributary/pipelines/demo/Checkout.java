@@ -13,7 +13,12 @@ import java.util.Map;
 /** The cart and the order of one visit. Amounts are in cents; totals include tax and shipping. */
 final class Checkout {
 
+  /** What orders name before half-way. */
+  static final String ORDER_SCHEMA = "iglu:dev.tributary.shop/order_completed/jsonschema/1-0-0";
+
+  /** What orders name from half-way on. */
   static final String NEW_ORDER_SCHEMA = "iglu:dev.tributary.shop/order_completed/jsonschema/1-0-1";
+
   private static final int FREE_SHIPPING_FROM = 5_000;
   private static final int SHIPPING = 495;
 
@@ -37,9 +42,9 @@ final class Checkout {
     return cartId;
   }
 
-  /** The schema that an order made now names: none before the version changes. */
+  /** The schema that an order made now names. */
   String schemaAt(Instant ordered) {
-    return ordered.isBefore(halfWay) ? null : NEW_ORDER_SCHEMA;
+    return ordered.isBefore(halfWay) ? ORDER_SCHEMA : NEW_ORDER_SCHEMA;
   }
 
   void cart(JsonGenerator json, List<Item> items) throws IOException {
@@ -75,7 +80,7 @@ final class Checkout {
     json.writeStringField("payment_method", card ? "card" : "paypal");
     Wire.optional(json, "card_token", card ? person.cardToken() : null);
     Wire.products(json, items);
-    if (schemaAt(ordered) != null) {
+    if (!ordered.isBefore(halfWay)) {
       boolean express = chance.happens(0.25);
       json.writeStringField("shipping_method", express ? "express" : "standard");
       json.writeBooleanField("gift_wrap", chance.happens(0.1));

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * have several devices and logins; events come late, out of order, twice, by wrong clocks, and
  * broken; half-way {@code Order Completed} gains a schema version.
  *
- * <p>Memory is that of the visits under way, whatever the size. Equal configurations give equal
- * deliveries.
+ * <p>Memory is that of the visits under way and the refunds to come. Equal configurations give
+ * equal deliveries.
  */
 public final class Shop implements Iterator<Delivery> {
 

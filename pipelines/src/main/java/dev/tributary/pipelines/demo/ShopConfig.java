@@ -45,7 +45,9 @@ public record ShopConfig(long seed, long events, int people, Instant start, Dura
     return start.plus(duration.dividedBy(2));
   }
 
-  /** When the shop is no longer watched; late deliveries may come up to three days after. */
+  /**
+   * When the shop is no longer watched; refunds and late deliveries come up to eight days after.
+   */
   public Instant end() {
     return start.plus(duration);
   }

@@ -51,7 +51,8 @@ final class ShopCounts {
       JsonNode order = event.get("properties");
       String currency = order.get("currency").textValue();
       orderTotals.merge(currency, order.get("total").decimalValue(), BigDecimal::add);
-      if (event.at("/context/protocols/schema").isTextual()) {
+      String schema = event.at("/context/protocols/schema").textValue();
+      if (schema.equals(Checkout.NEW_ORDER_SCHEMA)) {
         versionedOrders++;
       }
     } catch (IOException e) {

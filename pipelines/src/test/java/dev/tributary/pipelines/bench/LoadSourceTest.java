@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.schemas.plan.TrackingPlan;
 import dev.tributary.schemas.registry.LoadReport;
 import dev.tributary.schemas.registry.SchemaRegistry;
 import dev.tributary.schemas.validation.JsonValidator;
@@ -72,11 +73,17 @@ class LoadSourceTest {
   }
 
   @Test
-  void theRegistryTakesItsSchemas(@TempDir Path directory) throws IOException {
+  void theRegistryTakesItsSchemasAndThePlanNamesThem(@TempDir Path directory) throws IOException {
     BenchSchemas.writeSchemas(directory);
     LoadReport report = SchemaRegistry.load(directory);
     assertThat(report.refusals()).isEmpty();
     assertThat(report.registry().all()).hasSize(12);
+    Path file = directory.resolve("plan.yaml");
+    BenchSchemas.writePlan(file);
+    TrackingPlan plan = TrackingPlan.load(file);
+    plan.verify(report.registry());
+    assertThat(plan.targets()).hasSize(12);
+    assertThat(plan.resolve("track", "Unknown Cart Viewed")).isEmpty();
   }
 
   @Test
