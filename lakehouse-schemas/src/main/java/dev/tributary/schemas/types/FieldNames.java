@@ -68,7 +68,7 @@ final class FieldNames {
   }
 
   private String plain(String property) {
-    String name = snakeCase(property);
+    String name = SnakeCase.of(property);
     if (name.isEmpty()) {
       name = "property";
     } else if (Character.isDigit(name.codePointAt(0)) || reserved.contains(name)) {
@@ -85,40 +85,6 @@ final class FieldNames {
       end--;
     }
     return name.substring(0, end) + "_" + "%08x".formatted(checksum.getValue());
-  }
-
-  static String snakeCase(String property) {
-    StringBuilder name = new StringBuilder();
-    int[] points = property.codePoints().toArray();
-    boolean gap = false;
-    for (int i = 0; i < points.length; i++) {
-      if (!wordPart(points[i])) {
-        gap = true;
-        continue;
-      }
-      boolean apart = gap || startsWord(points, i);
-      if (apart && !name.isEmpty()) {
-        name.append('_');
-      }
-      name.appendCodePoint(Character.toLowerCase(points[i]));
-      gap = false;
-    }
-    return name.toString();
-  }
-
-  private static boolean wordPart(int point) {
-    int type = Character.getType(point);
-    return Character.isLetterOrDigit(point)
-        || type == Character.NON_SPACING_MARK
-        || type == Character.COMBINING_SPACING_MARK;
-  }
-
-  private static boolean startsWord(int[] points, int at) {
-    if (at == 0 || !Character.isUpperCase(points[at])) {
-      return false;
-    }
-    boolean endsAcronym = at + 1 < points.length && Character.isLowerCase(points[at + 1]);
-    return !Character.isUpperCase(points[at - 1]) || endsAcronym;
   }
 
   /** Two names with the same fold are one name to an engine that ignores case. */

@@ -2,6 +2,7 @@ package dev.tributary.schemas.types;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.schemas.dialect.Dialect;
 import dev.tributary.schemas.types.Shape.Kind;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
@@ -25,8 +26,8 @@ final class ShapeReader {
 
   ShapeReader(JsonNode document) {
     this.document = document;
-    String dialect = document.path("$schema").asText();
-    this.siblingsOfRefApply = dialect.contains("2019-09") || dialect.contains("2020-12");
+    this.siblingsOfRefApply =
+        Dialect.of(document).map(dialect -> !dialect.ignoresSiblingsOfRef()).orElse(false);
   }
 
   /**

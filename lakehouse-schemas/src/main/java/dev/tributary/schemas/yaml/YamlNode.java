@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A place in a YAML document, read with checks: each getter throws a {@link YamlException} that
@@ -46,8 +47,16 @@ public final class YamlNode {
       JsonLocation at = malformed.getLocation();
       String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw new YamlException(
-          file, place, malformed.getOriginalMessage().strip(), "correct the YAML there");
+          file, place, oneLine(malformed.getOriginalMessage()), "correct the YAML there");
     }
+  }
+
+  /** The parser's message without the excerpts of the document, which are indented. */
+  private static String oneLine(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith(" "))
+        .collect(Collectors.joining(", "));
   }
 
   /** Reads a file. */

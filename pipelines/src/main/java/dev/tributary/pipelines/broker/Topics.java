@@ -1,0 +1,104 @@
+package dev.tributary.pipelines.broker;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Creates, counts and deletes topics of one cluster; every call opens a client of its own. */
+public final class Topics {
+
+  private final String bootstrapServers;
+
+  /**
+   * @param bootstrapServers {@code host:port}, comma-separated
+   */
+  public Topics(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Creates the topic, unreplicated; false when it was there already (whatever its partitions). */
+  public boolean create(String topic, int partitions) {
+    NewTopic wanted = new NewTopic(topic, partitions, (short) 1);
+    try (Admin admin = admin()) {
+      wait(topic, admin.createTopics(List.of(wanted)).all());
+      return true;
+    } catch (BrokerException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** How many partitions the topic has; empty when there is no such topic. */
+  public Optional<Integer> partitions(String topic) {
+    try (Admin admin = admin()) {
+      return Optional.of(describe(admin, topic).partitions().size());
+    } catch (BrokerException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The end offset of every partition: how many records were ever written to it. */
+  public Map<Integer, Long> endOffsets(String topic) {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+      describe(admin, topic)
+          .partitions()
+          .forEach(
+              partition ->
+                  wanted.put(
+                      new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
+      Map<Integer, Long> ends = new TreeMap<>();
+      wait(topic, admin.listOffsets(wanted).all())
+          .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+      return ends;
+    }
+  }
+
+  /** Deletes the topic. */
+  public void delete(String topic) {
+    try (Admin admin = admin()) {
+      wait(topic, admin.deleteTopics(List.of(topic)).all());
+    }
+  }
+
+  private TopicDescription describe(Admin admin, String topic) {
+    return wait(topic, admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+  }
+
+  private Admin admin() {
+    Properties properties = new Properties();
+    properties.setProperty(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "10000");
+    properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "15000");
+    return Admin.create(properties);
+  }
+
+  private <T> T wait(String topic, KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw BrokerException.topic(topic, bootstrapServers, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw BrokerException.topic(topic, bootstrapServers, e);
+    }
+  }
+}
