@@ -55,11 +55,18 @@ public final class JobErrors {
     return usage("Unknown key '" + key + "' (" + origin + ")", hint, fix);
   }
 
-  static JobException badValue(String key, String shownValue, String origin, String expected) {
+  static JobException badValue(String key, String shownValue, String origin, ValueForm form) {
     return usage(
-        "The value '" + shownValue + "' of key '" + key + "' (" + origin + ") is not " + expected,
+        "The value '"
+            + shownValue
+            + "' of key '"
+            + key
+            + "' ("
+            + origin
+            + ") is not "
+            + form.expected(),
         null,
-        "give " + key + "=<" + expected + ">");
+        "give for example " + key + "=" + form.example());
   }
 
   static JobException missingKeys(String job, Collection<String> keys) {
