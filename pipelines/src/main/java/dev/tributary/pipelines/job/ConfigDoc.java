@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,7 +14,12 @@ public record ConfigDoc(String key, String form, String defaultValue, String mea
 
   /** The keys that every job takes besides its own. */
   public static List<ConfigDoc> ofEveryJob() {
-    return of(RunConfig.class);
+    List<ConfigDoc> docs = new ArrayList<>();
+    docs.add(
+        new ConfigDoc(
+            Settings.FILE_KEY, "path", "", "a file of keys: .yaml, .json or .properties"));
+    docs.addAll(of(RunConfig.class));
+    return List.copyOf(docs);
   }
 
   private static ConfigDoc of(ConfigKey key) {

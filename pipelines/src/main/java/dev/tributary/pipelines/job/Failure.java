@@ -11,7 +11,7 @@ import java.util.Set;
  * @param details counts that go into the closing JSON line
  * @param recognised whether the message says all; else a stack trace may help
  */
-record Failure(
+public record Failure(
     ExitCode exitCode, String paragraph, Map<String, Object> details, boolean recognised) {
   private static final String OURS = "dev.tributary.";
   private static final Set<String> UNREACHABLE =
@@ -25,23 +25,26 @@ record Failure(
           "org.apache.kafka.common.errors.BrokerNotAvailableException",
           "org.apache.kafka.common.errors.TimeoutException");
 
-  /** What this exception means, wherever in the chain of its causes the meaning is. */
-  static Failure of(Throwable error, String job) {
+  /**
+   * What this exception means, wherever in the chain of its causes the meaning is.
+   *
+   * @param what the job or command it ended, e.g. {@code "Job 'landing'"}
+   */
+  public static Failure of(Throwable error, String what) {
     Set<Throwable> seen = new HashSet<>();
     for (Throwable link = error; link != null && seen.add(link); link = link.getCause()) {
       if (link instanceof JobException known) {
         return new Failure(known.exitCode(), known.getMessage(), known.details(), true);
       }
       if (UNREACHABLE.contains(link.getClass().getName())) {
-        String text = "A dependency of job '" + job + "' cannot be reached. " + chain(error);
+        String text = what + " needs something that cannot be reached. " + chain(error);
         return new Failure(ExitCode.UNREACHABLE, text, Map.of(), true);
       }
       if (link.getClass().getName().startsWith(OURS) && link.getMessage() != null) {
         return new Failure(ExitCode.FAILED, link.getMessage(), Map.of(), true);
       }
     }
-    return new Failure(
-        ExitCode.FAILED, "Job '" + job + "' failed. " + chain(error), Map.of(), false);
+    return new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false);
   }
 
   /** The outermost message and the innermost one, a line each at most. */

@@ -46,6 +46,12 @@ public final class JobErrors {
     return error(ExitCode.FAILED, problem, reason, fix, cause);
   }
 
+  /** There is no job of this name (exit code 2). */
+  public static JobException unknownJob(String name, Collection<String> known) {
+    String hint = Nearest.to(name, known).map(near -> "Did you mean '" + near + "'?").orElse(null);
+    return usage("There is no job '" + name + "'", hint, "'tributary jobs' lists all jobs");
+  }
+
   static JobException unknownKey(String key, String origin, Collection<String> known) {
     String hint = Nearest.to(key, known).map(near -> "Did you mean '" + near + "'?").orElse(null);
     String fix =

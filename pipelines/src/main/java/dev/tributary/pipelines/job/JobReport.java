@@ -47,7 +47,7 @@ final class JobReport {
 
   /** The run did not start: its configuration is wrong. */
   ExitCode refused(JobException error) {
-    tell(Failure.of(error, job), error);
+    tell(Failure.of(error, "Job '" + job + "'"), error);
     RunRecord run =
         RunRecord.started(runId, job, startedAt, Map.of(), Versions.all())
             .ended(

@@ -107,7 +107,7 @@ final class JobRun<C extends Record> {
           result,
           Optional.empty());
     }
-    Failure failure = Failure.of(error.get(), job.name());
+    Failure failure = Failure.of(error.get(), "Job '" + job.name() + "'");
     context.progress().end();
     report.tell(failure, error.get());
     return started.ended(

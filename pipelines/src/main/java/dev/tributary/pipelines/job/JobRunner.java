@@ -27,6 +27,14 @@ public final class JobRunner {
     return runTyped(job, arguments);
   }
 
+  /**
+   * Closes, as a run would, for a job that cannot be started, e.g. because there is none of the
+   * name.
+   */
+  public ExitCode refuse(String name, JobException error) {
+    return new JobReport(setting, name, RunId.next()).refused(error);
+  }
+
   private <C extends Record> ExitCode runTyped(Job<C> job, List<String> arguments) {
     JobReport report = new JobReport(setting, job.name(), RunId.next());
     try {
