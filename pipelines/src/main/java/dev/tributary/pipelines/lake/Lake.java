@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -80,9 +81,9 @@ public record Lake(URI root) {
 
   /** Whether a name with this namespace is the lake's to resolve. */
   boolean owns(String namespace, Configuration hadoop) {
-    return isNamespace(namespace)
-        && (NAMESPACES.stream().anyMatch(namespace::equalsIgnoreCase)
-            || isDirectory(path(namespace), hadoop));
+    String directory = namespace.toLowerCase(Locale.ROOT);
+    return isNamespace(directory)
+        && (NAMESPACES.contains(directory) || isDirectory(path(directory), hadoop));
   }
 
   /** The namespaces that are there now, in order. */
@@ -99,9 +100,9 @@ public record Lake(URI root) {
 
   /** The tables of a namespace that are there now, in order of name. */
   public List<TableName> tables(String namespace, Configuration hadoop) {
-    return directories(path(namespace), hadoop).stream()
+    return directories(path(namespace.toLowerCase(Locale.ROOT)), hadoop).stream()
         .filter(TableName::isPart)
-        .map(directory -> new TableName(namespace, directory))
+        .map(table -> new TableName(namespace, table))
         .filter(name -> isTable(name, hadoop))
         .sorted()
         .toList();
@@ -136,7 +137,10 @@ public record Lake(URI root) {
   }
 
   private static boolean isNamespace(String name) {
-    return TableName.isPart(name) && !name.startsWith("_") && !SESSIONS_OWN.equalsIgnoreCase(name);
+    return TableName.isPart(name)
+        && !name.startsWith("_")
+        && !name.equals(SESSIONS_OWN)
+        && name.equals(name.toLowerCase(Locale.ROOT));
   }
 
   private static List<String> directories(String place, Configuration hadoop) {

@@ -33,6 +33,8 @@ import org.apache.spark.sql.delta.catalog.DeltaCatalog;
  * hold their own Delta and resolve names through Unity Catalog; register the lake's tables there as
  * external tables and leave this class out.
  */
+// Scala's alterTable takes an array where Java's takes varargs.
+@SuppressWarnings("overrides")
 public final class LakeCatalog extends DeltaCatalog {
   private Lake cachedLake;
   private DeltaCatalog cachedTables;
@@ -262,7 +264,8 @@ public final class LakeCatalog extends DeltaCatalog {
       throws NoSuchNamespaceException {
     Optional<Lake> lake = lake(namespace);
     return lake.isPresent()
-        ? Map.of("location", lake.get().path(namespace[0]), "comment", "a directory of the lake")
+        ? Map.of(
+            "location", lake.get().path(directory(namespace)), "comment", "a directory of the lake")
         : super.loadNamespaceMetadata(namespace);
   }
 
@@ -277,7 +280,7 @@ public final class LakeCatalog extends DeltaCatalog {
     if (namespaceExists(namespace)) {
       throw new NamespaceAlreadyExistsException(namespace);
     }
-    Path path = new Path(lake.get().path(new TableName(namespace[0], "_").namespace()));
+    Path path = new Path(lake.get().path(directory(namespace)));
     try {
       path.getFileSystem(hadoop()).mkdirs(path);
     } catch (IOException e) {
@@ -295,7 +298,11 @@ public final class LakeCatalog extends DeltaCatalog {
     if (!cascade && !lake.get().tables(namespace[0], hadoop()).isEmpty()) {
       throw LakeErrors.notEmpty(namespace[0]);
     }
-    return delete(lake.get().path(namespace[0]));
+    return delete(lake.get().path(directory(namespace)));
+  }
+
+  private static String directory(String... namespace) {
+    return new TableName(namespace[0], "_").namespace();
   }
 
   private boolean delete(String place) {

@@ -39,6 +39,7 @@ public final class LakeExtension extends AbstractFunction1<SparkSessionExtension
     }
     extensions.injectResolutionRule(rule(LakeExtension::takeCatalog));
     extensions.injectPostHocResolutionRule(rule(DescribeView::new));
+    extensions.injectPostHocResolutionRule(rule(DeltaOnly::new));
     extensions.injectPostHocResolutionRule(rule(MissingName::new));
     return BoxedUnit.UNIT;
   }

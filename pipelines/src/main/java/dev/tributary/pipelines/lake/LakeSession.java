@@ -68,6 +68,7 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     defaults.put("spark.ui.enabled", "false");
     defaults.put("spark.ui.showConsoleProgress", "false");
     defaults.put("spark.sql.catalogImplementation", "in-memory");
+    defaults.put("spark.sql.sources.default", "delta");
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
     if (new SparkConf().get("spark.master", "local").startsWith("local")) {
       defaults.put("spark.driver.host", "localhost");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * silver.order_completed_v1}. Both parts are single directory names, so no name can point outside
  * the lake; they compare as Spark's do, without regard to case.
  *
- * @param namespace directory below the lake
+ * @param namespace directory below the lake, in lower case
  * @param table directory below the namespace, or the name of a view
  */
 public record TableName(String namespace, String table) implements Comparable<TableName> {
@@ -21,6 +21,7 @@ public record TableName(String namespace, String table) implements Comparable<Ta
   public TableName {
     check(namespace);
     check(table);
+    namespace = namespace.toLowerCase(Locale.ROOT);
   }
 
   /** Reads {@code namespace.table}; back quotes around the parts are allowed. */
