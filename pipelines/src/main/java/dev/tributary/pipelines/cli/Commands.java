@@ -1,0 +1,12 @@
+package dev.tributary.pipelines.cli;
+
+import java.util.List;
+
+/** Every command of {@code tributary}; each is an object with a picocli {@code @Command}. */
+final class Commands {
+  private Commands() {}
+
+  static List<Object> all() {
+    return List.of(new RunCommand(), new JobsCommand());
+  }
+}

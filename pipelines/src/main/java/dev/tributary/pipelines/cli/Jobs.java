@@ -1,0 +1,16 @@
+package dev.tributary.pipelines.cli;
+
+import dev.tributary.pipelines.job.Job;
+import java.util.List;
+
+/** Every job there is; a job that is not listed here cannot be run. */
+public final class Jobs {
+  private Jobs() {}
+
+  /** All jobs, in the order that {@code tributary jobs} shows. */
+  public static List<Job<?>> all() {
+    return List.of(
+        // one line a job: new LandingJob(),
+        );
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tributary.pipelines.job;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An exception as the user sees it.
+ *
+ * @param paragraph problem, cause and fix in one paragraph
+ * @param details counts that go into the closing JSON line
+ * @param recognised whether the message says all; else a stack trace may help
+ */
+public record Failure(
+    ExitCode exitCode, String paragraph, Map<String, Object> details, boolean recognised) {
+  private static final String OURS = "dev.tributary.";
+  private static final Set<String> UNREACHABLE =
+      Set.of(
+          "java.net.ConnectException",
+          "java.net.NoRouteToHostException",
+          "java.net.SocketTimeoutException",
+          "java.net.UnknownHostException",
+          "java.net.http.HttpConnectTimeoutException",
+          "java.nio.channels.UnresolvedAddressException",
+          "org.apache.kafka.common.errors.BrokerNotAvailableException",
+          "org.apache.kafka.common.errors.TimeoutException");
+
+  /**
+   * What this exception means, wherever in the chain of its causes the meaning is.
+   *
+   * @param what the job or command it ended, e.g. {@code "Job 'landing'"}
+   */
+  public static Failure of(Throwable error, String what) {
+    Set<Throwable> seen = new HashSet<>();
+    for (Throwable link = error; link != null && seen.add(link); link = link.getCause()) {
+      if (link instanceof JobException known) {
+        return new Failure(known.exitCode(), known.getMessage(), known.details(), true);
+      }
+      if (UNREACHABLE.contains(link.getClass().getName())) {
+        String text = what + " needs something that cannot be reached. " + chain(error);
+        return new Failure(ExitCode.UNREACHABLE, text, Map.of(), true);
+      }
+      if (link.getClass().getName().startsWith(OURS) && link.getMessage() != null) {
+        return new Failure(ExitCode.FAILED, link.getMessage(), Map.of(), true);
+      }
+    }
+    return new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false);
+  }
+
+  /** The outermost message and the innermost one, a line each at most. */
+  private static String chain(Throwable error) {
+    String outer = line(error);
+    String inner = JobErrors.rootMessage(error);
+    return error.getCause() == null || inner.equals(outer) ? outer : outer + " — " + inner;
+  }
+
+  private static String line(Throwable error) {
+    String name = error.getClass().getSimpleName();
+    String message = error.getMessage();
+    return message == null || message.isBlank()
+        ? name
+        : name + ": " + message.lines().findFirst().orElse("");
+  }
+}

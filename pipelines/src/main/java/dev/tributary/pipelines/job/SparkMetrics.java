@@ -1,0 +1,136 @@
+package dev.tributary.pipelines.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.SparkContext;
+import org.apache.spark.executor.TaskMetrics;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+
+/**
+ * Sums what the tasks of a run report of themselves, failed and speculative ones included: their
+ * cost was paid too. Peaks are of a single task.
+ */
+final class SparkMetrics extends SparkListener {
+  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final AtomicLong events = new AtomicLong();
+  private long jobsStarted;
+  private long jobsEnded;
+  private long stages;
+  private long failedStages;
+  private long tasks;
+  private long failedTasks;
+  private long runTimeMillis;
+  private long cpuTimeNanos;
+  private long gcTimeMillis;
+  private long inputBytes;
+  private long inputRecords;
+  private long outputBytes;
+  private long outputRecords;
+  private long shuffleReadBytes;
+  private long shuffleReadRecords;
+  private long shuffleWriteBytes;
+  private long shuffleWriteRecords;
+  private long memorySpilledBytes;
+  private long diskSpilledBytes;
+  private long peakExecutionMemoryBytes;
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart event) {
+    events.incrementAndGet();
+    jobsStarted++;
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd event) {
+    events.incrementAndGet();
+    jobsEnded++;
+  }
+
+  @Override
+  public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
+    events.incrementAndGet();
+    stages++;
+    if (event.stageInfo().failureReason().isDefined()) {
+      failedStages++;
+    }
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
+    events.incrementAndGet();
+    tasks++;
+    if (event.taskInfo().failed()) {
+      failedTasks++;
+    }
+    if (event.taskMetrics() != null) {
+      add(event.taskMetrics());
+    }
+  }
+
+  private void add(TaskMetrics task) {
+    runTimeMillis += task.executorRunTime();
+    cpuTimeNanos += task.executorCpuTime();
+    gcTimeMillis += task.jvmGCTime();
+    inputBytes += task.inputMetrics().bytesRead();
+    inputRecords += task.inputMetrics().recordsRead();
+    outputBytes += task.outputMetrics().bytesWritten();
+    outputRecords += task.outputMetrics().recordsWritten();
+    shuffleReadBytes += task.shuffleReadMetrics().totalBytesRead();
+    shuffleReadRecords += task.shuffleReadMetrics().recordsRead();
+    shuffleWriteBytes += task.shuffleWriteMetrics().bytesWritten();
+    shuffleWriteRecords += task.shuffleWriteMetrics().recordsWritten();
+    memorySpilledBytes += task.memoryBytesSpilled();
+    diskSpilledBytes += task.diskBytesSpilled();
+    peakExecutionMemoryBytes = Math.max(peakExecutionMemoryBytes, task.peakExecutionMemory());
+  }
+
+  /**
+   * Waits for the listener bus, which is behind the job by some milliseconds: until every started
+   * job has ended and nothing more arrives, at most two seconds.
+   */
+  void drain() throws InterruptedException {
+    long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
+    long seen = -1;
+    while ((seen != events.get() || jobsRunning()) && System.nanoTime() < deadline) {
+      seen = events.get();
+      Thread.sleep(30);
+    }
+  }
+
+  private synchronized boolean jobsRunning() {
+    return jobsEnded < jobsStarted;
+  }
+
+  synchronized List<Metric> metrics(SparkContext context) {
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(new Metric("executor_run_time", runTimeMillis, "ms"));
+    metrics.add(new Metric("executor_cpu_time", cpuTimeNanos / NANOS_PER_MILLI, "ms"));
+    metrics.add(new Metric("gc_time", gcTimeMillis, "ms"));
+    metrics.add(new Metric("input_bytes", inputBytes, "bytes"));
+    metrics.add(new Metric("input_records", inputRecords, "records"));
+    metrics.add(new Metric("output_bytes", outputBytes, "bytes"));
+    metrics.add(new Metric("output_records", outputRecords, "records"));
+    metrics.add(new Metric("shuffle_read_bytes", shuffleReadBytes, "bytes"));
+    metrics.add(new Metric("shuffle_read_records", shuffleReadRecords, "records"));
+    metrics.add(new Metric("shuffle_write_bytes", shuffleWriteBytes, "bytes"));
+    metrics.add(new Metric("shuffle_write_records", shuffleWriteRecords, "records"));
+    metrics.add(new Metric("memory_spilled", memorySpilledBytes, "bytes"));
+    metrics.add(new Metric("disk_spilled", diskSpilledBytes, "bytes"));
+    metrics.add(new Metric("peak_execution_memory", peakExecutionMemoryBytes, "bytes"));
+    metrics.add(new Metric("tasks", tasks, "count"));
+    metrics.add(new Metric("failed_tasks", failedTasks, "count"));
+    metrics.add(new Metric("stages", stages, "count"));
+    metrics.add(new Metric("failed_stages", failedStages, "count"));
+    metrics.add(new Metric("jobs", jobsStarted, "count"));
+    metrics.add(new Metric("cores", context.defaultParallelism(), "count"));
+    return List.copyOf(metrics);
+  }
+}

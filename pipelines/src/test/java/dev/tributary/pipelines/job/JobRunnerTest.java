@@ -1,0 +1,265 @@
+package dev.tributary.pipelines.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.pipelines.lake.Lake;
+import dev.tributary.pipelines.lake.LakeSession;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobRunnerTest {
+  @TempDir static Path directory;
+  private static SparkSession spark;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String lake = directory.resolve("lake").toString();
+
+  @BeforeAll
+  static void openSession() {
+    spark =
+        new LakeSession(
+                Lake.at(directory.resolve("lake")),
+                "JobRunnerTest",
+                Map.of("spark.master", "local[2]"))
+            .open();
+  }
+
+  @AfterAll
+  static void closeSession() {
+    spark.stop();
+  }
+
+  record Rows(
+      @Default("10") @Doc("how many rows") long rows,
+      Optional<String> password,
+      Map<String, String> kafka) {}
+
+  interface Body {
+    JobResult run(JobContext context, Rows config) throws Exception;
+  }
+
+  record BodyJob(String name, Body body) implements Job<Rows> {
+    @Override
+    public String description() {
+      return "Runs the body of a test.";
+    }
+
+    @Override
+    public Class<Rows> configType() {
+      return Rows.class;
+    }
+
+    @Override
+    public JobResult run(JobContext context, Rows config) throws Exception {
+      return body.run(context, config);
+    }
+  }
+
+  @Test
+  void recordsStartEndMetricsAndLineageOfARun() throws Exception {
+    Path events = directory.resolve("lineage.jsonl");
+    ExitCode code =
+        run(
+            new BodyJob(
+                "count",
+                (context, config) -> {
+                  context.writes(LineageDataset.table(context.lake(), "silver.numbers"));
+                  context
+                      .spark()
+                      .range(config.rows())
+                      .repartition(3)
+                      .write()
+                      .format("delta")
+                      .mode("overwrite")
+                      .save(context.lake() + "/silver/numbers");
+                  return JobResult.of("rows", config.rows()).and("tables", Map.of("numbers", 0));
+                }),
+            "rows=1000",
+            "openlineage.url=file:" + events);
+
+    assertThat(code).isEqualTo(ExitCode.SUCCESS);
+    JsonNode line = closingLine();
+    assertThat(line.get("status").asText()).isEqualTo("succeeded");
+    assertThat(line.get("exit_code").asInt()).isZero();
+    assertThat(line.get("rows").asLong()).isEqualTo(1000);
+    assertThat(line.at("/versions/delta").asText()).isEqualTo("4.0.1");
+    assertThat(line.get("duration_ms").asLong()).isPositive();
+
+    String runId = line.get("run_id").asText();
+    List<Row> runs = runs(runId);
+    assertThat(runs).extracting(row -> row.getAs("status")).containsExactly("started", "succeeded");
+    assertThat(runs.get(1).<Integer>getAs("exit_code")).isZero();
+    assertThat(runs.get(1).<Long>getAs("duration_ms")).isEqualTo(line.get("duration_ms").asLong());
+    assertThat(runs.get(1).<String>getAs("config")).contains("\"rows\":\"1000\"");
+    assertThat(runs.get(1).<String>getAs("result"))
+        .isEqualTo("{\"rows\":1000,\"tables\":{\"numbers\":0}}");
+
+    Map<String, Double> metrics = metrics(runId);
+    assertThat(metrics.get("output_records")).isEqualTo(1000);
+    assertThat(metrics.get("shuffle_write_records")).isEqualTo(1000);
+    assertThat(metrics.get("shuffle_read_records")).isEqualTo(1000);
+    assertThat(metrics.get("executor_run_time")).isPositive();
+    assertThat(metrics.get("tasks")).isGreaterThanOrEqualTo(4);
+    assertThat(metrics.get("failed_tasks")).isZero();
+
+    List<String> lineage = Files.readAllLines(events);
+    assertThat(lineage).hasSize(2).allMatch(event -> event.contains(runId));
+    assertThat(lineage.get(1)).contains("\"COMPLETE\"").contains("/lake/silver/numbers");
+  }
+
+  @Test
+  void givesEachKindOfFailureItsExitCode() throws Exception {
+    assertThat(
+            runFailing(
+                JobErrors.expectationFailed("3 rows are lost", null, "replay", Map.of("lost", 3))))
+        .isEqualTo(ExitCode.EXPECTATION_FAILED);
+    assertThat(closingLine().get("lost").asInt()).isEqualTo(3);
+    assertThat(
+            runFailing(
+                JobErrors.unreachable(
+                    "The broker", "nowhere:9092", "start it", new IOException("refused"))))
+        .isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(closingLine().get("error").asText())
+        .isEqualTo(
+            "The broker at nowhere:9092 cannot be reached. IOException: refused. Fix: start it.");
+    assertThat(runFailing(new IllegalStateException("outer", new ConnectException("refused"))))
+        .isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(runFailing(new IllegalStateException("a bug"))).isEqualTo(ExitCode.FAILED);
+    assertThat(runFailing(new StackOverflowError())).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void showsNoStackTraceUnlessAskedAndRecordsTheFailure() throws Exception {
+    runFailing(new IllegalStateException("a bug\nsecond line"));
+    assertThat(text(err))
+        .contains("error: Job 'failing' failed. IllegalStateException: a bug")
+        .contains("--debug")
+        .doesNotContain("\tat ");
+    JsonNode line = closingLine();
+    assertThat(line.get("status").asText()).isEqualTo("failed");
+    List<Row> runs = runs(line.get("run_id").asText());
+    assertThat(runs).extracting(row -> row.getAs("status")).containsExactly("started", "failed");
+    assertThat(runs.get(1).<String>getAs("error")).isEqualTo(line.get("error").asText());
+  }
+
+  @Test
+  void neverPrintsOrStoresASecret() throws Exception {
+    run(
+        new BodyJob(
+            "failing",
+            (context, config) -> {
+              throw new IllegalStateException("login with " + config.password().orElseThrow());
+            }),
+        "password=geheim-1",
+        "kafka.ssl.key.password=geheim-2");
+    assertThat(text(out) + text(err)).doesNotContain("geheim");
+    List<Row> runs = runs(closingLine().get("run_id").asText());
+    assertThat(runs.toString()).doesNotContain("geheim").contains("\"password\":\"***\"");
+  }
+
+  @Test
+  void refusesAWrongConfigurationBeforeAnythingIsDone() throws Exception {
+    assertThat(run(new BodyJob("count", (context, config) -> JobResult.empty()), "rovs=1"))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(closingLine().get("error").asText()).contains("Did you mean 'rows'?");
+    assertThat(runs(closingLine().get("run_id").asText())).isEmpty();
+  }
+
+  @Test
+  void failsAResultThatJsonCannotHold() throws Exception {
+    BodyJob job = new BodyJob("odd", (context, config) -> JobResult.of("self", new Cyclic()));
+    assertThat(run(job)).isEqualTo(ExitCode.FAILED);
+    assertThat(closingLine().get("error").asText()).contains("cannot be written as JSON");
+  }
+
+  /** Refers to itself. */
+  static final class Cyclic {
+    public Cyclic getSelf() {
+      return this;
+    }
+  }
+
+  @Test
+  void aRunLogThatCannotBeWrittenDoesNotHideTheJob() throws Exception {
+    lake = Files.writeString(directory.resolve("a-file"), "no directory").toString();
+    assertThat(runFailing(JobErrors.expectationFailed("3 rows are lost", null, null, Map.of())))
+        .isEqualTo(ExitCode.EXPECTATION_FAILED);
+    assertThat(text(err)).contains("warning: the end of the run could not be recorded");
+    assertThat(closingLine().get("error").asText()).isEqualTo("3 rows are lost.");
+  }
+
+  private ExitCode runFailing(Throwable error) {
+    return run(
+        new BodyJob(
+            "failing",
+            (context, config) -> {
+              if (error instanceof Error e) {
+                throw e;
+              }
+              throw (Exception) error;
+            }));
+  }
+
+  private ExitCode run(Job<?> job, String... arguments) {
+    RunSetting setting =
+        new RunSetting(
+            lake,
+            (place, application, settings) -> spark,
+            Map.of(),
+            Clock.systemUTC(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            false,
+            false);
+    return new JobRunner(setting).run(job, List.of(arguments));
+  }
+
+  private JsonNode closingLine() throws IOException {
+    List<String> lines = text(out).lines().toList();
+    return Json.MAPPER.readTree(lines.get(lines.size() - 1));
+  }
+
+  private List<Row> runs(String runId) {
+    return spark
+        .read()
+        .format("delta")
+        .load(lake + "/ops/job_runs")
+        .where("run_id = '" + runId + "'")
+        .orderBy(functions.col("ended_at").asc_nulls_first())
+        .collectAsList();
+  }
+
+  private Map<String, Double> metrics(String runId) {
+    return spark
+        .read()
+        .format("delta")
+        .load(lake + "/ops/job_metrics")
+        .where("run_id = '" + runId + "'")
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(row -> row.getAs("metric"), row -> row.getAs("value")));
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
