@@ -58,7 +58,9 @@ public final class AssertedFormats {
     @Override
     public boolean matches(
         ExecutionContext context, ValidationContext validationContext, String value) {
-      return value.length() <= longest && format.matches(context, validationContext, value);
+      return value.length() <= longest
+          && !value.endsWith("\n")
+          && format.matches(context, validationContext, value);
     }
   }
 }
