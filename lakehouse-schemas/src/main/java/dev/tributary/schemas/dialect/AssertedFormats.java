@@ -6,6 +6,7 @@ import com.networknt.schema.Formats;
 import com.networknt.schema.ValidationContext;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,6 +43,12 @@ public final class AssertedFormats {
   /** The names of the asserted formats. */
   public static Set<String> names() {
     return ALL.stream().map(Format::getName).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The longest value, in characters, that has a format; empty when the format is not asserted. */
+  public static OptionalInt longest(String format) {
+    Integer longest = LONGEST.get(format);
+    return longest == null ? OptionalInt.empty() : OptionalInt.of(longest);
   }
 
   private record Limited(Format format, int longest) implements Format {
