@@ -70,6 +70,16 @@ public final class TrackingPlan {
     return read(YamlNode.read(file));
   }
 
+  /**
+   * Reads a plan that is in memory.
+   *
+   * @param name what errors call it
+   * @throws YamlException with place and fix
+   */
+  public static TrackingPlan parse(String name, String yaml) {
+    return read(YamlNode.parse(name, yaml));
+  }
+
   static TrackingPlan read(YamlNode document) {
     document.allow("vendor", "unknown_events", "events");
     TrackingPlan plan = new TrackingPlan(document.text("vendor"));

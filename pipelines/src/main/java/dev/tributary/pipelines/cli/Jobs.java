@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.cli;
 
 import dev.tributary.pipelines.job.Job;
+import dev.tributary.pipelines.landing.LandingJob;
 import java.util.List;
 
 /** Every job there is; a job that is not listed here cannot be run. */
@@ -9,8 +10,6 @@ public final class Jobs {
 
   /** All jobs, in the order that {@code tributary jobs} shows. */
   public static List<Job<?>> all() {
-    return List.of(
-        // one line a job: new LandingJob(),
-        );
+    return List.of(new LandingJob());
   }
 }

@@ -1,5 +1,8 @@
 package dev.tributary.pipelines.landing;
 
+import dev.tributary.pipelines.job.ExitCode;
+import dev.tributary.pipelines.job.JobErrors;
+import dev.tributary.pipelines.job.JobException;
 import dev.tributary.schemas.registry.Refusal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -10,20 +13,83 @@ final class LandingErrors {
 
   private LandingErrors() {}
 
-  static LandingException refused(List<Refusal> refusals) {
+  static JobException refused(List<Refusal> refusals) {
     String listed =
         refusals.stream()
             .limit(MOST_LISTED)
-            .map(r -> "\n  " + r.file() + " " + r.pointer() + ": " + r.reason() + "; " + r.fix())
-            .collect(Collectors.joining());
+            .map(r -> r.file() + " " + r.pointer() + ": " + r.reason() + "; " + r.fix())
+            .collect(Collectors.joining("\n  ", "\n  ", ""));
     String more = refusals.size() > MOST_LISTED ? "\n  …" : "";
-    return new LandingException(
-        refusals.size() + " schema files must be mended before anything lands:" + listed + more);
+    return JobErrors.usage(
+        refusals.size() + " schema files are refused",
+        listed + more,
+        "mend them; './tributary schemas check <directory>' lists them again");
   }
 
-  static LandingException incompatible(String table, String column, String has, String wants) {
-    return new LandingException(
-        "Column %s of %s is %s in the lake, but the schemas now make it %s; give the schema a new MODEL, or restore the version that made the column"
-            .formatted(column, table, has, wants));
+  static JobException incompatible(String table, String column, String has, String wants) {
+    return JobErrors.usage(
+        "Column %s of %s is %s in the lake, but the schemas now make it %s"
+            .formatted(column, table, has, wants),
+        "A column keeps the type that it got from the first version of its model",
+        "give the schema a new MODEL, or restore the version that made the column");
+  }
+
+  static JobException oneInput() {
+    return JobErrors.usage(
+        "Landing needs one input",
+        "Either topics or a mapping must be given, not both",
+        "add topics=events kafka.bootstrap.servers=localhost:9092, or mapping=FILE");
+  }
+
+  static JobException noBroker() {
+    return JobErrors.usage(
+        "Landing from topics needs kafka.bootstrap.servers",
+        null,
+        "add kafka.bootstrap.servers=localhost:9092");
+  }
+
+  static JobException badName(String name) {
+    return JobErrors.usage(
+        "'" + name + "' is no name for a stream",
+        "It becomes the name of a directory",
+        "use letters, digits, - and _");
+  }
+
+  static JobException noSchemas() {
+    return JobErrors.usage(
+        "Landing needs the directories of the event schemas",
+        null,
+        "add schemas=DIR (several with commas)");
+  }
+
+  static JobException tooSmall(String key, long value) {
+    return JobErrors.usage(key + " is at least 1, not " + value, null, "give a larger value");
+  }
+
+  static JobException unreachable(String servers, Throwable cause) {
+    return JobErrors.unreachable(
+        "The Kafka broker", servers, "start it, or correct kafka.bootstrap.servers", cause);
+  }
+
+  static JobException noTopic(List<String> topics, String servers, Throwable cause) {
+    return JobErrors.error(
+        ExitCode.USAGE,
+        "There is no such topic at " + servers + ": " + String.join(", ", topics),
+        cause.getMessage(),
+        "create it, or correct topics",
+        cause);
+  }
+
+  static JobException recreated(List<String> topics) {
+    return JobErrors.failed(
+        "A topic was deleted and made again while it was landed: " + String.join(", ", topics),
+        "Its offsets begin anew, and what the old one held beyond the last batch is gone",
+        "start the stream under a new name",
+        null);
+  }
+
+  static JobException unreadable(String what, Throwable cause) {
+    return JobErrors.error(
+        ExitCode.USAGE, what + " cannot be read", cause.toString(), "correct the path", cause);
   }
 }

@@ -72,7 +72,7 @@ final class LandingPlan {
               }
             });
     SchemaRegistry registry = SchemaRegistry.of(schemas);
-    return new LandingPlan(registry, TrackingPlan.parse(documents.trackingPlan()));
+    return new LandingPlan(registry, TrackingPlan.parse("tracking plan", documents.trackingPlan()));
   }
 
   /** The layout of a table that this plan writes, by its full name. */
@@ -115,7 +115,7 @@ final class LandingPlan {
     }
     EventSchema schema =
         plan.resolve(e.type, e.event)
-            .flatMap(target -> target.schema(registry))
+            .flatMap(target -> target.in(registry))
             .orElseThrow(() -> unknownEvent(e));
     Target target = bySchema.computeIfAbsent(schema.key(), key -> build(schema));
     if (byName.size() >= MOST_NAMES) {

@@ -20,6 +20,9 @@ final class PartitionCounts implements Serializable {
   long duplicates;
   long maxTimeMicros = Long.MIN_VALUE;
 
+  /** Rejected events by the ordinal of their {@link RejectReason}. */
+  final long[] reasons = new long[RejectReason.values().length];
+
   PartitionCounts() {}
 
   PartitionCounts(String landedFrom, int partition) {
@@ -51,6 +54,9 @@ final class PartitionCounts implements Serializable {
     sum.accepted = accepted + other.accepted;
     sum.rejected = rejected + other.rejected;
     sum.duplicates = duplicates + other.duplicates;
+    for (int i = 0; i < reasons.length; i++) {
+      sum.reasons[i] = reasons[i] + other.reasons[i];
+    }
     sum.maxTimeMicros = Math.max(maxTimeMicros, other.maxTimeMicros);
     return sum;
   }

@@ -41,7 +41,8 @@ final class PlanSource {
   /**
    * What is in force.
    *
-   * @throws LandingException at the first call, for any file that must be refused
+   * @throws dev.tributary.pipelines.job.JobException at the first call, for any file that must be
+   *     refused
    */
   PlanDocuments current() throws IOException {
     String now = stamp();
@@ -66,7 +67,7 @@ final class PlanSource {
 
   private PlanDocuments documents(SchemaRegistry registry) throws IOException {
     String plan = Files.readString(trackingPlan);
-    TrackingPlan.load(trackingPlan).check(registry);
+    TrackingPlan.parse(trackingPlan.toString(), plan).verify(registry);
     TreeMap<String, String> schemas = new TreeMap<>();
     registry.all().forEach(s -> schemas.put(s.key().uri(), s.document().toString()));
     return new PlanDocuments(sha256(registry.fingerprint() + "\n" + plan), schemas, plan);

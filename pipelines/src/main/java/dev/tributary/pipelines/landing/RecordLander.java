@@ -148,6 +148,7 @@ final class RecordLander {
       throws IOException {
     counts.events++;
     counts.rejected++;
+    counts.reasons[e.reason().ordinal()]++;
     files.write(
         FixedTables.REJECTED,
         EventTime.day(landedAt),

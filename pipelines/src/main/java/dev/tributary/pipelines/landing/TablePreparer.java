@@ -38,7 +38,7 @@ final class TablePreparer {
   /**
    * Makes a table fit for a layout.
    *
-   * @throws LandingException when a column has another type in the lake
+   * @throws dev.tributary.pipelines.job.JobException when a column has another type in the lake
    */
   void prepare(TableLayout layout) throws IOException {
     if (layout.equals(ready.get(layout.name()))) {
