@@ -131,19 +131,18 @@ class LauncherTest {
   }
 
   @Test
-  void saysWhichJavaItWantsWhenThereIsNone() throws Exception {
+  void passesByAJavaThatIsTooOld() throws Exception {
     javaOfVersion("11.0.2");
     Ended ended =
         launch(
             project.resolve("tributary"),
             Map.of("PATH", javaHome.resolve("bin") + ":/usr/bin:/bin"));
-    // A machine with another Java in one of the usual places starts that one.
-    if (ended.code() != 0) {
-      assertThat(ended.text())
-          .contains("no Java 17 to 23 was found")
-          .contains("(version 11)")
-          .contains("JAVA_HOME");
-    }
+    // Another Java may be in one of the usual places; it does not know the main class.
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.text())
+        .satisfiesAnyOf(
+            text -> assertThat(text).contains("no Java 17 to 23 was found", "(version 11)"),
+            text -> assertThat(text).contains("ClassNotFoundException: dev.tributary"));
   }
 
   private record Ended(int code, String text) {}

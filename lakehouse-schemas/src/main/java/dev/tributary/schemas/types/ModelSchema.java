@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -58,9 +59,9 @@ import java.util.TreeSet;
  */
 public final class ModelSchema implements Serializable {
   private final List<Column> columns;
-  private final Map<SchemaVersion, Decoder> decoders;
+  private final TreeMap<String, Decoder> decoders;
 
-  private ModelSchema(List<Column> columns, Map<SchemaVersion, Decoder> decoders) {
+  private ModelSchema(List<Column> columns, TreeMap<String, Decoder> decoders) {
     this.columns = List.copyOf(columns);
     this.decoders = decoders;
   }
@@ -114,8 +115,9 @@ public final class ModelSchema implements Serializable {
             true,
             "Properties that the schema version of the event does not name, as one JSON object",
             Set.of()));
-    Map<SchemaVersion, Decoder> decoders = new HashMap<>();
-    sources.forEach((version, source) -> decoders.put(version, Decoders.row(fields, source)));
+    TreeMap<String, Decoder> decoders = new TreeMap<>();
+    sources.forEach(
+        (version, source) -> decoders.put(version.toString(), Decoders.row(fields, source)));
     return new ModelSchema(columns, decoders);
   }
 
@@ -146,11 +148,10 @@ public final class ModelSchema implements Serializable {
 
   /** The decoder for events that are valid under this version, which must be one of the model's. */
   public Decoder decoder(SchemaVersion version) {
-    Decoder decoder = decoders.get(version);
+    Decoder decoder = decoders.get(version.toString());
     if (decoder == null) {
       throw new IllegalArgumentException(
-          "version %s is none of the model's: %s"
-              .formatted(version, new TreeSet<>(decoders.keySet())));
+          "version %s is none of the model's: %s".formatted(version, decoders.keySet()));
     }
     return decoder;
   }

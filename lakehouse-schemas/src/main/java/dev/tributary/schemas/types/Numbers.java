@@ -40,7 +40,8 @@ final class Numbers {
     requireNumber(value);
     double number = value.doubleValue();
     boolean whole = value.isIntegralNumber();
-    if (!Double.isFinite(number) || whole && Math.abs(number) > TWO_TO_53 && !same(value, number)) {
+    if (!Double.isFinite(number)
+        || whole && Math.abs(number) >= TWO_TO_53 && !same(value, number)) {
       throw outOfRange(value, "a DOUBLE (integers exact, magnitude up to 1.8e308)");
     }
     return number;

@@ -37,10 +37,10 @@ public final class ConfigBinder {
   public static <C extends Record> C bind(Class<C> type, String... arguments) {
     Settings settings = Settings.read(Arrays.asList(arguments));
     settings.refuseUnknown(ConfigKey.of(type));
-    return new ConfigBinder(type.getSimpleName(), settings).bind(type);
+    return new ConfigBinder(type.getSimpleName(), settings).fill(type);
   }
 
-  <C extends Record> C bind(Class<C> type) {
+  <C extends Record> C fill(Class<C> type) {
     List<String> missing =
         ConfigKey.of(type).stream()
             .filter(key -> key.required() && settings.find(key.name()).isEmpty())

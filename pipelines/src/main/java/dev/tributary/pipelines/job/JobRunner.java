@@ -54,9 +54,9 @@ public final class JobRunner {
     report.hide(Secrets.of(settings, keys));
     settings.refuseUnknown(keys);
     ConfigBinder binder = new ConfigBinder(job.name(), settings);
-    RunConfig run = binder.bind(RunConfig.class);
+    RunConfig run = binder.fill(RunConfig.class);
     return new Bound<>(
-        binder.bind(job.configType()),
+        binder.fill(job.configType()),
         run,
         Lineage.of(run.openlineage(), setting.environment()),
         shown(settings, keys, report));

@@ -3,6 +3,8 @@ package dev.tributary.pipelines.job;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Progress on standard error: a bar drawn over itself on a terminal, else a line now and then. */
 public final class TerminalProgress implements Progress {
@@ -13,16 +15,22 @@ public final class TerminalProgress implements Progress {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final LongSupplier nanoTime;
   private String task = "";
   private boolean barShown;
   private long taskStartNanos;
   private long lastNanos;
-  private String lastText = "";
+  private Supplier<String> lastText = () -> "";
 
   /** Writes to {@code out}; {@code terminal} says whether a line can be drawn over. */
   public TerminalProgress(PrintStream out, boolean terminal) {
+    this(out, terminal, System::nanoTime);
+  }
+
+  TerminalProgress(PrintStream out, boolean terminal, LongSupplier nanoTime) {
     this.out = out;
     this.terminal = terminal;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -35,18 +43,18 @@ public final class TerminalProgress implements Progress {
 
   @Override
   public synchronized void update(String name, long done, long total, String note) {
-    long now = System.nanoTime();
+    long now = nanoTime.getAsLong();
     boolean fresh = !name.equals(task);
     if (fresh) {
       end();
       task = name;
       taskStartNanos = now;
     }
-    lastText = text(name, done, total, note, now);
+    lastText = () -> text(name, done, total, note, now);
     boolean complete = total > 0 && done >= total;
     if (fresh || complete || now - lastNanos >= (terminal ? REDRAW : LINE).toNanos()) {
       lastNanos = now;
-      show(lastText);
+      show(lastText.get());
     }
   }
 
@@ -57,7 +65,7 @@ public final class TerminalProgress implements Progress {
     }
     out.println(line);
     if (barShown) {
-      out.print(lastText);
+      out.print(lastText.get());
     }
     out.flush();
   }
@@ -65,12 +73,12 @@ public final class TerminalProgress implements Progress {
   @Override
   public synchronized void end() {
     if (barShown) {
-      out.println(ERASE_LINE + lastText);
+      out.println(ERASE_LINE + lastText.get());
       out.flush();
     }
     barShown = false;
     task = "";
-    lastText = "";
+    lastText = () -> "";
   }
 
   private void show(String text) {
