@@ -11,9 +11,12 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compiles JSON Schema documents with networknt: formats asserted, patterns bounded in cost, first
@@ -52,8 +55,7 @@ public final class SchemaCompiler {
    * What the meta-schema of a dialect objects to in a document; empty when it is valid JSON Schema.
    */
   public static List<Objection> objections(JsonNode document, Dialect dialect) {
-    JsonSchema meta = factory(dialect, Map.of()).getSchema(SchemaLocation.of(dialect.uri()), META);
-    return meta.validate(normalised(document, dialect)).stream()
+    return MetaSchemas.COMPILED.get(dialect).validate(normalised(document, dialect)).stream()
         .map(SchemaCompiler::objection)
         .toList();
   }
@@ -113,6 +115,17 @@ public final class SchemaCompiler {
             .stream()
             .map(MetaSchemas::withAssertedFormats)
             .toList();
+
+    static final Map<Dialect, JsonSchema> COMPILED =
+        Arrays.stream(Dialect.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), MetaSchemas::compiled));
+
+    private static JsonSchema compiled(Dialect dialect) {
+      JsonSchema schema =
+          factory(dialect, Map.of()).getSchema(SchemaLocation.of(dialect.uri()), META);
+      schema.initializeValidators();
+      return schema;
+    }
 
     private static JsonMetaSchema withAssertedFormats(JsonMetaSchema meta) {
       return JsonMetaSchema.builder(meta.getIri(), meta)
