@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
 
   // A cluster marks an application as failed whose session is not stopped; Databricks shares its
   // own.
-  private static void stopSpark() {
+  static void stopSpark() {
     if (System.getenv("DATABRICKS_RUNTIME_VERSION") == null
         && SparkSession.getDefaultSession().isDefined()) {
       SparkSession.getDefaultSession().get().stop();

@@ -1,0 +1,102 @@
+package dev.tributary.pipelines.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.bench.LandingBench;
+import dev.tributary.pipelines.job.Progress;
+import dev.tributary.pipelines.job.TerminalProgress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.commons.io.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary bench …}: measures this machine, and prints one JSON object. */
+@Command(
+    name = "bench",
+    description = "Measure landing on this machine; prints one JSON object.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "<benchmark>",
+    subcommands = {BenchCommand.Landing.class})
+final class BenchCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** A benchmark and the directory it works in. */
+  interface Benchmark {
+    Map<String, Object> run(Path directory, Progress progress) throws Exception;
+  }
+
+  /** Runs a benchmark in the given directory, or in one that is deleted afterwards. */
+  private static int measure(CommandSpec spec, Optional<Path> given, Benchmark benchmark)
+      throws Exception {
+    Path directory =
+        given.isPresent()
+            ? Files.createDirectories(given.get())
+            : Files.createTempDirectory("tributary-bench");
+    try {
+      Map<String, Object> report =
+          benchmark.run(
+              directory,
+              new TerminalProgress(System.err, TerminalProgress.standardErrorIsTerminal()));
+      spec.commandLine().getOut().println(JSON.writeValueAsString(report));
+      spec.commandLine().getOut().flush();
+      return 0;
+    } finally {
+      RunCommand.stopSpark();
+      if (given.isEmpty()) {
+        FileUtils.deleteDirectory(directory.toFile());
+      }
+    }
+  }
+
+  @Command(
+      name = "landing",
+      description = {
+        "Measure landing from Kafka to typed Delta tables, and its floor: the raw copy of the"
+            + " same bytes.",
+        "Starts a broker and a generator in processes of their own."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Landing implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--events",
+        paramLabel = "N",
+        defaultValue = "5000000",
+        description = "Deliveries to land. Default: ${DEFAULT-VALUE}")
+    private long events;
+
+    @Option(
+        names = "--batch",
+        paramLabel = "N",
+        defaultValue = "1000000",
+        description = "Most records of a micro-batch. Default: ${DEFAULT-VALUE}")
+    private long batch;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec,
+          directory,
+          (place, progress) -> new LandingBench(events, place, batch).run(progress));
+    }
+  }
+}
