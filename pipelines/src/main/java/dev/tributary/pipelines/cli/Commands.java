@@ -7,6 +7,6 @@ final class Commands {
   private Commands() {}
 
   static List<Object> all() {
-    return List.of(new RunCommand(), new JobsCommand());
+    return List.of(new RunCommand(), new JobsCommand(), new SqlCommand(), new SchemasCommand());
   }
 }
