@@ -111,7 +111,7 @@ public final class Tributary implements Runnable {
   }
 
   RunSetting runSetting() {
-    return RunSetting.ofProcess(lake().toString(), Tributary::open, debug);
+    return RunSetting.ofProcess(lake().toString(), Tributary::open, Terminals.error(), debug);
   }
 
   private static SparkSession open(String lake, String application, Map<String, String> settings) {

@@ -35,7 +35,8 @@ public record RunSetting(
   }
 
   /** The setting of this process. */
-  public static RunSetting ofProcess(String lake, SessionFactory sessions, boolean debug) {
+  public static RunSetting ofProcess(
+      String lake, SessionFactory sessions, boolean terminal, boolean debug) {
     return new RunSetting(
         lake,
         sessions,
@@ -43,7 +44,7 @@ public record RunSetting(
         Clock.systemUTC(),
         System.out,
         System.err,
-        TerminalProgress.standardErrorIsTerminal(),
+        terminal,
         debug);
   }
 }

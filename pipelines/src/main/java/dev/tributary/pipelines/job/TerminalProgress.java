@@ -33,14 +33,6 @@ public final class TerminalProgress implements Progress {
     this.nanoTime = nanoTime;
   }
 
-  /**
-   * Whether standard error is a terminal, as the launcher saw it; without the launcher, a guess.
-   */
-  public static boolean standardErrorIsTerminal() {
-    String told = System.getProperty("tributary.terminal");
-    return told == null ? System.console() != null : Boolean.parseBoolean(told);
-  }
-
   @Override
   public synchronized void update(String name, long done, long total, String note) {
     long now = nanoTime.getAsLong();
