@@ -6,6 +6,7 @@ import com.networknt.schema.Formats;
 import com.networknt.schema.ValidationContext;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,12 @@ public final class AssertedFormats {
     return ALL.stream().map(Format::getName).collect(Collectors.toUnmodifiableSet());
   }
 
+  /** The longest value, in characters, that has a format; empty when the format is not asserted. */
+  public static OptionalInt longest(String format) {
+    Integer longest = LONGEST.get(format);
+    return longest == null ? OptionalInt.empty() : OptionalInt.of(longest);
+  }
+
   private record Limited(Format format, int longest) implements Format {
     @Override
     public String getName() {
@@ -58,7 +65,9 @@ public final class AssertedFormats {
     @Override
     public boolean matches(
         ExecutionContext context, ValidationContext validationContext, String value) {
-      return value.length() <= longest && format.matches(context, validationContext, value);
+      return value.length() <= longest
+          && !value.endsWith("\n")
+          && format.matches(context, validationContext, value);
     }
   }
 }

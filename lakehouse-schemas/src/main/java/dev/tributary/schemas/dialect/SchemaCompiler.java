@@ -6,14 +6,20 @@ import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Keyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Vocabularies;
+import com.networknt.schema.Vocabulary;
 import com.networknt.schema.resource.InputStreamSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Compiles JSON Schema documents with networknt: formats asserted, patterns bounded in cost, first
@@ -52,8 +58,7 @@ public final class SchemaCompiler {
    * What the meta-schema of a dialect objects to in a document; empty when it is valid JSON Schema.
    */
   public static List<Objection> objections(JsonNode document, Dialect dialect) {
-    JsonSchema meta = factory(dialect, Map.of()).getSchema(SchemaLocation.of(dialect.uri()), META);
-    return meta.validate(normalised(document, dialect)).stream()
+    return MetaSchemas.COMPILED.get(dialect).validate(normalised(document, dialect)).stream()
         .map(SchemaCompiler::objection)
         .toList();
   }
@@ -103,6 +108,7 @@ public final class SchemaCompiler {
   }
 
   private static final class MetaSchemas {
+    private static final UniqueItems UNIQUE_ITEMS = new UniqueItems();
     static final List<JsonMetaSchema> ALL =
         List.of(
                 JsonMetaSchema.getV4(),
@@ -114,10 +120,36 @@ public final class SchemaCompiler {
             .map(MetaSchemas::withAssertedFormats)
             .toList();
 
+    static final Map<Dialect, JsonSchema> COMPILED =
+        Arrays.stream(Dialect.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), MetaSchemas::compiled));
+
+    /** From 2019-09 on the keywords of a meta-schema come from its vocabularies. */
+    private static Vocabulary vocabulary(String iri) {
+      Vocabulary vocabulary = Vocabularies.getVocabulary(iri);
+      if (vocabulary == null || !iri.endsWith("/vocab/validation")) {
+        return vocabulary;
+      }
+      return new Vocabulary(
+          iri,
+          vocabulary.getKeywords().stream()
+              .map(keyword -> keyword.getValue().equals("uniqueItems") ? UNIQUE_ITEMS : keyword)
+              .toArray(Keyword[]::new));
+    }
+
+    private static JsonSchema compiled(Dialect dialect) {
+      JsonSchema schema =
+          factory(dialect, Map.of()).getSchema(SchemaLocation.of(dialect.uri()), META);
+      schema.initializeValidators();
+      return schema;
+    }
+
     private static JsonMetaSchema withAssertedFormats(JsonMetaSchema meta) {
       return JsonMetaSchema.builder(meta.getIri(), meta)
           .formats(Map::clear)
           .formats(AssertedFormats.ALL)
+          .keyword(UNIQUE_ITEMS)
+          .vocabularyFactory(MetaSchemas::vocabulary)
           .build();
     }
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,13 +53,13 @@ final class RegistryLoader {
     List<EventSchema> accepted = new ArrayList<>();
     EventSchema last = null;
     for (EventSchema schema : ascending) {
-      List<Refusal> understated = LabelCheck.understated(last, schema);
+      Optional<Refusal> understated = LabelCheck.understated(last, schema);
       if (understated.isEmpty() || policy == LabelPolicy.REPORT) {
-        warnings.addAll(understated);
+        understated.ifPresent(warnings::add);
         accepted.add(schema);
         last = schema;
       } else {
-        refusals.addAll(understated);
+        refusals.add(understated.get());
       }
     }
     return accepted;
