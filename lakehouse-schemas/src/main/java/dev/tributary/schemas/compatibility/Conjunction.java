@@ -2,6 +2,7 @@ package dev.tributary.schemas.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.schemas.dialect.AssertedFormats;
+import dev.tributary.schemas.dialect.CanonicalJson;
 import dev.tributary.schemas.dialect.Dialect;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -58,12 +59,17 @@ final class Conjunction {
     return new Conjunction(more, restriction, given);
   }
 
+  /** What no instance can be like. */
+  Conjunction never() {
+    return new Conjunction(members, EnumSet.noneOf(Kind.class), given);
+  }
+
   Conjunction of(Kind kind) {
     return new Conjunction(members, EnumSet.of(kind), given);
   }
 
   Conjunction of(JsonNode value) {
-    return new Conjunction(members, restriction, Optional.of(Set.of(Values.canonical(value))));
+    return new Conjunction(members, restriction, Optional.of(Set.of(CanonicalJson.of(value))));
   }
 
   /** What tells two conjunctions apart. */

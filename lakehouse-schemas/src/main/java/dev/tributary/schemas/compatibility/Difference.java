@@ -50,6 +50,13 @@ record Difference(String pointer, String keyword, JsonNode before, JsonNode afte
     return differences;
   }
 
+  /** Whether two schemas, or two lists of schemas, are written alike. */
+  static boolean none(JsonNode before, JsonNode after) {
+    List<Difference> differences = new ArrayList<>();
+    keyword(JsonPointer.empty(), "", before, after, differences);
+    return differences.isEmpty();
+  }
+
   private static void schema(
       JsonPointer at, String keyword, JsonNode before, JsonNode after, List<Difference> found) {
     if (!before.isObject() || !after.isObject()) {

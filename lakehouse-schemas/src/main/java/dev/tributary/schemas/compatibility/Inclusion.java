@@ -23,6 +23,7 @@ final class Inclusion {
 
   private final Set<Question> open = new HashSet<>();
   private final Disjointness disjointness = new Disjointness(false);
+  private final Disjointness assumedDisjointness = new Disjointness(true);
   private int questions;
 
   private record Question(Conjunction.Id earlier, SchemaNode.Id newer) {}
@@ -144,16 +145,32 @@ final class Inclusion {
       Conjunction part, List<SchemaNode> branches, boolean onlyOne) {
     Optional<List<Finding>> best = Optional.empty();
     for (SchemaNode branch : branches) {
-      List<Finding> findings = check(part, branch);
+      List<Finding> findings = new ArrayList<>(check(part, branch));
       boolean accepts = findings.stream().allMatch(Finding::assumed);
-      boolean alone =
-          !onlyOne
-              || branches.stream().allMatch(b -> b.equals(branch) || disjointness.holds(part, b));
-      if (accepts && alone && (best.isEmpty() || findings.size() < best.get().size())) {
-        best = Optional.of(findings);
+      if (accepts && (!onlyOne || othersRefuse(part, branch, branches, findings))) {
+        if (best.isEmpty() || findings.size() < best.get().size()) {
+          best = Optional.of(findings);
+        }
       }
     }
     return best;
+  }
+
+  private boolean othersRefuse(
+      Conjunction part, SchemaNode branch, List<SchemaNode> branches, List<Finding> findings) {
+    for (SchemaNode other : branches) {
+      if (other.equals(branch) || disjointness.holds(part, other)) {
+        continue;
+      }
+      if (!assumedDisjointness.holds(part, other)) {
+        return false;
+      }
+      findings.add(
+          Finding.assumed(
+              other.pointer(),
+              "this branch of oneOf asks for properties that the data accepted by another branch did not declare"));
+    }
+    return true;
   }
 
   /** The instance taken kind by kind, or value by value where there are few. */

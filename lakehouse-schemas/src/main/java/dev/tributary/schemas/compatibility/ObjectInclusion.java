@@ -94,11 +94,34 @@ final class ObjectInclusion {
           findings.addAll(inclusion.check(before.property(name), schema));
         }
       }
-      before.patterned().forEach(p -> findings.addAll(inclusion.check(p.knowledge(), schema)));
+      before.patterned().stream()
+          .filter(earlierPattern -> mayOverlap(earlierPattern.pattern(), pattern))
+          .forEach(p -> findings.addAll(inclusion.check(p.knowledge(), schema)));
       if (!keptPattern(pattern)) {
         findings.addAll(inclusion.check(before.additional(), schema));
       }
     }
+  }
+
+  /** Two patterns that begin with different literals match no name in common. */
+  private static boolean mayOverlap(String one, String other) {
+    String first = literalPrefix(one);
+    String second = literalPrefix(other);
+    return first.startsWith(second) || second.startsWith(first);
+  }
+
+  /** The characters every match must begin with; no more than it is easy to see. */
+  private static String literalPrefix(String pattern) {
+    if (!pattern.startsWith("^") || pattern.contains("|")) {
+      return "";
+    }
+    int end = 1;
+    while (end < pattern.length()
+        && (Character.isLetterOrDigit(pattern.charAt(end)) || pattern.charAt(end) == '_')) {
+      end++;
+    }
+    boolean quantified = end < pattern.length() && "*?{".indexOf(pattern.charAt(end)) >= 0;
+    return pattern.substring(1, quantified ? Math.max(1, end - 1) : end);
   }
 
   /** Names that match a pattern every earlier schema has are never additional. */

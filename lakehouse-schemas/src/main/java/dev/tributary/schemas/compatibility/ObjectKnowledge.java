@@ -28,7 +28,7 @@ record ObjectKnowledge(List<SchemaNode> members) {
   Conjunction property(String name) {
     List<SchemaNode> schemas = new ArrayList<>();
     members.forEach(member -> schemas.addAll(schemas(member, name)));
-    return Conjunction.of(schemas);
+    return unlessEmpty(Conjunction.of(schemas));
   }
 
   /** The schemas one member applies to a property. */
@@ -60,7 +60,16 @@ record ObjectKnowledge(List<SchemaNode> members) {
   Conjunction additional() {
     List<SchemaNode> schemas = new ArrayList<>();
     members.forEach(member -> member.others().ifPresent(schemas::add));
-    return Conjunction.of(schemas);
+    return unlessEmpty(Conjunction.of(schemas));
+  }
+
+  /** Where no property may be there, none can have a value. */
+  private Conjunction unlessEmpty(Conjunction value) {
+    boolean empty =
+        members.stream()
+            .map(member -> member.get("maxProperties"))
+            .anyMatch(limit -> limit.isNumber() && limit.asLong() == 0);
+    return empty ? value.never() : value;
   }
 
   /** The schemas by pattern of name. */

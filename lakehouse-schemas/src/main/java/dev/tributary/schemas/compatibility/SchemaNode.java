@@ -135,13 +135,13 @@ record SchemaNode(SchemaDocument document, Place place) {
         .noneMatch(place.node()::has);
   }
 
-  /** Whether two schemas are the same text, and so is all they refer to. */
+  /** Whether two schemas are written alike, annotations aside, and so is all they refer to. */
   boolean sameAs(SchemaNode other) {
     return sameAs(other, new HashSet<>());
   }
 
   private boolean sameAs(SchemaNode other, Set<String> compared) {
-    if (dialect() != other.dialect() || !place.node().equals(other.place.node())) {
+    if (dialect() != other.dialect() || !Difference.none(place.node(), other.place.node())) {
       return false;
     }
     for (String keyword : SchemaDocument.REFERENCES) {

@@ -1,11 +1,9 @@
 package dev.tributary.schemas.compatibility;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.schemas.dialect.CanonicalJson;
 import dev.tributary.schemas.dialect.Dialect;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,40 +19,20 @@ final class Values {
     Optional<Set<JsonNode>> enumerated = Optional.empty();
     if (node.get("enum").isArray()) {
       Set<JsonNode> values = new LinkedHashSet<>();
-      node.get("enum").forEach(value -> values.add(canonical(value)));
+      node.get("enum").forEach(value -> values.add(CanonicalJson.of(value)));
       enumerated = Optional.of(values);
     }
     if (!node.has("const") || !node.since(Dialect.DRAFT_6)) {
       return enumerated;
     }
-    Set<JsonNode> single = new LinkedHashSet<>(List.of(canonical(node.get("const"))));
+    Set<JsonNode> single = new LinkedHashSet<>(List.of(CanonicalJson.of(node.get("const"))));
     enumerated.ifPresent(single::retainAll);
     return Optional.of(single);
   }
 
-  static JsonNode canonical(JsonNode value) {
-    JsonNodeFactory nodes = JsonNodeFactory.instance;
-    if (value.isNumber()) {
-      return DecimalNode.valueOf(value.decimalValue().stripTrailingZeros());
-    }
-    if (value.isArray()) {
-      ArrayNode array = nodes.arrayNode();
-      value.forEach(element -> array.add(canonical(element)));
-      return array;
-    }
-    if (value.isObject()) {
-      ObjectNode object = nodes.objectNode();
-      value
-          .properties()
-          .forEach(member -> object.set(member.getKey(), canonical(member.getValue())));
-      return object;
-    }
-    return value;
-  }
-
   /** A list for people, cut after some values. */
   static String describe(Iterable<JsonNode> values) {
-    List<String> texts = new java.util.ArrayList<>();
+    List<String> texts = new ArrayList<>();
     values.forEach(
         value ->
             texts.add(value.isNumber() ? value.decimalValue().toPlainString() : value.toString()));

@@ -6,10 +6,13 @@ import com.networknt.schema.AbsoluteIri;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.Keyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.Vocabularies;
+import com.networknt.schema.Vocabulary;
 import com.networknt.schema.resource.InputStreamSource;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +108,7 @@ public final class SchemaCompiler {
   }
 
   private static final class MetaSchemas {
+    private static final UniqueItems UNIQUE_ITEMS = new UniqueItems();
     static final List<JsonMetaSchema> ALL =
         List.of(
                 JsonMetaSchema.getV4(),
@@ -120,6 +124,19 @@ public final class SchemaCompiler {
         Arrays.stream(Dialect.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), MetaSchemas::compiled));
 
+    /** From 2019-09 on the keywords of a meta-schema come from its vocabularies. */
+    private static Vocabulary vocabulary(String iri) {
+      Vocabulary vocabulary = Vocabularies.getVocabulary(iri);
+      if (vocabulary == null || !iri.endsWith("/vocab/validation")) {
+        return vocabulary;
+      }
+      return new Vocabulary(
+          iri,
+          vocabulary.getKeywords().stream()
+              .map(keyword -> keyword.getValue().equals("uniqueItems") ? UNIQUE_ITEMS : keyword)
+              .toArray(Keyword[]::new));
+    }
+
     private static JsonSchema compiled(Dialect dialect) {
       JsonSchema schema =
           factory(dialect, Map.of()).getSchema(SchemaLocation.of(dialect.uri()), META);
@@ -131,6 +148,8 @@ public final class SchemaCompiler {
       return JsonMetaSchema.builder(meta.getIri(), meta)
           .formats(Map::clear)
           .formats(AssertedFormats.ALL)
+          .keyword(UNIQUE_ITEMS)
+          .vocabularyFactory(MetaSchemas::vocabulary)
           .build();
     }
   }

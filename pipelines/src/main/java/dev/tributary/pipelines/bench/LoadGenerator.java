@@ -124,8 +124,8 @@ public final class LoadGenerator {
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 10);
-    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
-    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 128L * 1024 * 1024);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024);
     // An outage of the broker must not make the generator give up: it is the load that waits.
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 300_000);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 300_000);

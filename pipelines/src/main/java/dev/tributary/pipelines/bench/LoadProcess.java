@@ -27,7 +27,7 @@ public final class LoadProcess implements AutoCloseable {
             "The load generator",
             LoadGenerator.class,
             HEAP_MEGABYTES,
-            List.of(),
+            List.of("-Xms" + HEAP_MEGABYTES + "m", "-Xmn320m"),
             config.arguments(),
             log));
   }
