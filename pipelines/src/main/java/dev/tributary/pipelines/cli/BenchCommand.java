@@ -46,9 +46,7 @@ final class BenchCommand implements Runnable {
             : Files.createTempDirectory("tributary-bench");
     try {
       Map<String, Object> report =
-          benchmark.run(
-              directory,
-              new TerminalProgress(System.err, TerminalProgress.standardErrorIsTerminal()));
+          benchmark.run(directory, new TerminalProgress(System.err, Terminals.error()));
       spec.commandLine().getOut().println(JSON.writeValueAsString(report));
       spec.commandLine().getOut().flush();
       return 0;
