@@ -62,12 +62,11 @@ final class JobReport {
 
   /** Tells the person what failed; the trace goes to the log, and to the person only on demand. */
   void tell(Failure failure, Throwable error) {
-    StringWriter trace = new StringWriter();
-    error.printStackTrace(new PrintWriter(trace));
-    LOG.error("job {} run {} failed: {}", job, runId, scrubbed(trace.toString()));
+    String trace = trace(error);
+    LOG.error("job {} run {} failed: {}", job, runId, trace);
     setting.err().println("error: " + scrubbed(failure.paragraph()));
     if (setting.debug()) {
-      setting.err().println(scrubbed(trace.toString()));
+      setting.err().println(trace);
     } else if (!failure.recognised()) {
       String file = System.getProperty("tributary.log");
       setting
@@ -82,9 +81,15 @@ final class JobReport {
 
   /** A thing that went wrong beside the job and does not fail it. */
   void warn(String what, Throwable error) {
-    LOG.warn("job {} run {}: {}", job, runId, what, error);
+    LOG.warn("job {} run {}: {}: {}", job, runId, what, trace(error));
     setting.err().println("warning: " + what + ": " + scrubbed(JobErrors.rootMessage(error)));
     setting.err().flush();
+  }
+
+  private String trace(Throwable error) {
+    StringWriter trace = new StringWriter();
+    error.printStackTrace(new PrintWriter(trace));
+    return scrubbed(trace.toString());
   }
 
   void say(String line) {

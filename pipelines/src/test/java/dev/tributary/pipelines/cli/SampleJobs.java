@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The command line with jobs of its own, to be run in a child process. */
-final class SampleJobs {
+/** The command line with jobs of its own, to be run in a child process or by spark-submit. */
+public final class SampleJobs {
   private SampleJobs() {}
 
   public static void main(String[] arguments) {
