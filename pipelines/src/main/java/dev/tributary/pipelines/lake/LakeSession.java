@@ -76,8 +76,7 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
       defaults.put(
           "spark.sql.shuffle.partitions",
           Integer.toString(Math.min(2 * cores, MOST_DEFAULT_PARTITIONS)));
-      // Delta rebuilds a table's state in 50 tasks by default: seconds for a table of a few files.
-      defaults.put("spark.databricks.delta.snapshotPartitions", "2");
+      defaults.put(LakeExtension.STATE_PARTITIONS, "2");
       defaults.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
       defaults.put("spark.cleaner.referenceTracking.cleanCheckpoints", "true");
     }

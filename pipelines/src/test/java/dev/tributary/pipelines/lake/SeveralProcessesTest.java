@@ -20,7 +20,6 @@ class SeveralProcessesTest {
           + "dev.tributary.pipelines.lake.LakeExtension";
   private static final String DELTAS_CATALOG =
       "spark.sql.catalog.spark_catalog=org.apache.spark.sql.delta.catalog.DeltaCatalog";
-  private static final String SMALL_STATE = "spark.databricks.delta.snapshotPartitions=1";
   private static final String SMALL_SHUFFLE = "spark.sql.shuffle.partitions=1";
   private static final int ROWS_A_COMMIT = 10;
 
@@ -86,7 +85,7 @@ class SeveralProcessesTest {
     command.add(directory.resolve("lake").toString());
     command.add(stop.toString());
     command.addAll(List.of(settings));
-    command.addAll(List.of(SMALL_STATE, SMALL_SHUFFLE));
+    command.add(SMALL_SHUFFLE);
     Path work = Files.createDirectories(directory.resolve(name));
     Files.createFile(out);
     return new ProcessBuilder(command)

@@ -41,6 +41,10 @@ final class ResultWriter {
     }
     TextTable table = new TextTable(List.of(result.columns()), right);
     List<Row> rows = rows(result);
+    if (isPage(result, rows)) {
+      rows.get(0).getString(0).lines().map(TextTable::printable).forEach(out::println);
+      return 1;
+    }
     boolean more = options.maxRows() > 0 && rows.size() > options.maxRows();
     rows.stream()
         .limit(more ? options.maxRows() : rows.size())
@@ -48,6 +52,14 @@ final class ResultWriter {
     table.lines(options.width()).forEach(out::println);
     out.println(footer(table.size(), more));
     return table.size();
+  }
+
+  /** One text of many lines, such as EXPLAIN's, reads better without a box. */
+  private static boolean isPage(Dataset<Row> result, List<Row> rows) {
+    return result.columns().length == 1
+        && rows.size() == 1
+        && rows.get(0).get(0) instanceof String text
+        && text.indexOf('\n') >= 0;
   }
 
   private List<Row> rows(Dataset<Row> result) {

@@ -60,6 +60,9 @@ record SqlFailure(String condition, String sqlState, String message, int line, i
     text = text.replaceFirst(";? ?\\(?line \\d+,? pos \\d+\\)?;?\\s*$", "");
     text = state == null ? text : text.replaceFirst("\\s*SQLSTATE: " + state + "\\s*$", "");
     text = condition == null ? text : text.replaceFirst("^\\s*\\[[A-Z0-9_.]+\\]\\s*", "");
+    if ("TABLE_OR_VIEW_NOT_FOUND".equals(condition)) {
+      text = text.lines().findFirst().orElse(text);
+    }
     if (condition == null && !(cause instanceof IllegalArgumentException) && isBare(cause)) {
       text = cause.getClass().getSimpleName() + ": " + text;
     }

@@ -28,8 +28,9 @@ public final class SqlRunner {
   private final SqlOptions options;
   private final PrintStream out;
   private final PrintStream notes;
-  private final String group = "tributary-sql-" + UUID.randomUUID();
-  private volatile boolean cancelled;
+  private String group;
+  private Thread running;
+  private boolean cancelled;
 
   /**
    * @param out where results go
@@ -59,15 +60,17 @@ public final class SqlRunner {
   }
 
   /** Stops the statement that runs in another thread, where one does. */
-  public void cancel() {
-    cancelled = true;
-    spark.sparkContext().cancelJobGroup(group);
+  public synchronized void cancel() {
+    if (running != null) {
+      cancelled = true;
+      spark.sparkContext().cancelJobGroupAndFutureJobs(group);
+      running.interrupt(); // it may be planning, or waiting for a stage
+    }
   }
 
   private boolean run(Statement statement) {
-    cancelled = false;
     long start = System.nanoTime();
-    spark.sparkContext().setJobGroup(group, describe(statement), true);
+    begin(statement);
     try {
       execute(statement);
       return true;
@@ -75,12 +78,31 @@ public final class SqlRunner {
       fail(statement, e);
       return false;
     } finally {
-      spark.sparkContext().clearJobGroup();
+      end();
       out.flush();
       if (options.timing()) {
         notes.println(seconds(Duration.ofNanos(System.nanoTime() - start)));
       }
     }
+  }
+
+  private synchronized void begin(Statement statement) {
+    group = "tributary-sql-" + UUID.randomUUID();
+    running = Thread.currentThread();
+    cancelled = false;
+    spark.sparkContext().setJobGroup(group, describe(statement), true);
+  }
+
+  private synchronized void end() {
+    running = null;
+    spark.sparkContext().clearJobGroup();
+    if (cancelled) {
+      Thread.interrupted(); // ours, and done with
+    }
+  }
+
+  private synchronized boolean wasCancelled() {
+    return cancelled;
   }
 
   private void execute(Statement statement) {
@@ -100,7 +122,7 @@ public final class SqlRunner {
 
   private void fail(Statement statement, Exception failure) {
     out.flush();
-    if (cancelled) {
+    if (wasCancelled()) {
       notes.println("cancelled");
       return;
     }

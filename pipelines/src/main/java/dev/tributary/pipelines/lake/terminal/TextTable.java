@@ -126,7 +126,7 @@ final class TextTable {
   /**
    * Events hold what people typed: nothing in a value may move the cursor or change the colours.
    */
-  private static String printable(String text) {
+  static String printable(String text) {
     if (text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
       return text;
     }

@@ -138,6 +138,12 @@ class SqlRunnerTest {
   }
 
   @Test
+  void printsAPlanAsItsLines() {
+    run(OutputFormat.TABLE, "EXPLAIN SELECT note FROM silver.order_completed WHERE items = 1");
+    assertThat(out()).startsWith("== Physical Plan ==\n").doesNotContain("│", "\\n");
+  }
+
+  @Test
   void keepsStandardOutputForResults() {
     shop.write("ops.vacuumed", "SELECT 1 n");
     run(
