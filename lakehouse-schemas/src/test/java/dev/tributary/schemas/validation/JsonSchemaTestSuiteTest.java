@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaException;
 import dev.tributary.schemas.SharedData;
+import dev.tributary.schemas.dialect.AssertedFormats;
 import dev.tributary.schemas.dialect.Dialect;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,9 +61,28 @@ class JsonSchemaTestSuiteTest {
         }
       }
     }
-    System.out.println(dialect + ": " + cases + " cases, " + failing.size() + " fail");
-    failing.forEach(System.out::println);
-    assertThat(cases).isGreaterThan(500);
+    Set<String> excepted = exceptions(folder);
+    System.out.printf("%s: %d cases, %d excepted by name%n", dialect, cases, excepted.size());
+    assertThat(cases).as("cases run").isGreaterThan(900);
+    assertThat(failing)
+        .as("failing cases are exactly those in json-schema-suite-exceptions.txt")
+        .isEqualTo(excepted);
+  }
+
+  private static Set<String> exceptions(String folder) throws IOException {
+    Set<String> exceptions = new TreeSet<>();
+    try (InputStream in =
+        JsonSchemaTestSuiteTest.class.getResourceAsStream("/json-schema-suite-exceptions.txt")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        String[] parts = line.split(" \\| ", 2);
+        if (!line.startsWith("#") && parts.length == 2) {
+          if (List.of(parts[0].split(" ")).contains(folder)) {
+            exceptions.add(folder + "/" + parts[1]);
+          }
+        }
+      }
+    }
+    return exceptions;
   }
 
   private static boolean agrees(
@@ -70,8 +93,7 @@ class JsonSchemaTestSuiteTest {
           JsonValidator.compile(declared(schema, dialect), remotes)
               .validate(test.get("data"))
               .isEmpty();
-    } catch (RuntimeException | StackOverflowError e) {
-      System.out.println(e);
+    } catch (JsonSchemaException refused) {
       return false;
     }
     return valid == test.get("valid").booleanValue();
@@ -88,7 +110,7 @@ class JsonSchemaTestSuiteTest {
     try (Stream<Path> list = Files.list(folder)) {
       list.filter(file -> file.toString().endsWith(".json")).sorted().forEach(files::add);
     }
-    for (String format : dev.tributary.schemas.dialect.AssertedFormats.names()) {
+    for (String format : AssertedFormats.names()) {
       Path file = folder.resolve("optional/format/" + format + ".json");
       if (Files.exists(file)) {
         files.add(file);
