@@ -54,7 +54,8 @@ final class IdIndex {
    */
   boolean add(String id, long timeMicros) {
     hash(id);
-    if (!insert(foundHigh, foundLow, second(timeMicros))) {
+    // Producers' clocks stamp most topics: an id is as old as the latest record before it.
+    if (!insert(foundHigh, foundLow, Math.max(newest, second(timeMicros)))) {
       return false;
     }
     if (size * 3L > high.length * 2L) {
