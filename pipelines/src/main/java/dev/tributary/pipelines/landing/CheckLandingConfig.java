@@ -6,8 +6,7 @@ import java.util.Map;
 
 /** What the check is told. */
 public record CheckLandingConfig(
-    @Doc("fail, too, when a message id stands more than once in the timeline")
-        @Default("false")
+    @Doc("fail, too, when a message id stands more than once in the timeline") @Default("false")
         boolean strict,
     @Doc("accept offsets that were not there: transactional producers and compaction leave gaps")
         @Default("false")

@@ -74,9 +74,7 @@ final class CheckReport {
       result = result.and(finding.name(), finding.broken());
     }
     long warnings =
-        findings.stream()
-            .filter(f -> f.broken() > 0 && f.severity() == Severity.WARNING)
-            .count();
+        findings.stream().filter(f -> f.broken() > 0 && f.severity() == Severity.WARNING).count();
     return result
         .and("checks", findings.size())
         .and("failed_checks", failures())

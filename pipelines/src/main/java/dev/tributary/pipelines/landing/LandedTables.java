@@ -82,6 +82,11 @@ final class LandedTables {
     new TablePreparer(spark, lake, hadoop).prepare(layout);
   }
 
+  /** The batches that are decided and not known to be finished. */
+  List<BatchManifest> decided() throws IOException {
+    return new Manifests(lake, hadoop).all();
+  }
+
   /** Full names of the typed tables, {@code silver.<event>_v<model>}. */
   List<String> typed() {
     return Lake.at(lake).tables(NAMESPACE, hadoop).stream()

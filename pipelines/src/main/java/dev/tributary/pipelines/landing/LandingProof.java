@@ -2,6 +2,7 @@ package dev.tributary.pipelines.landing;
 
 import dev.tributary.pipelines.landing.CheckReport.Broken;
 import dev.tributary.pipelines.landing.CheckReport.Severity;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,30 +48,15 @@ final class LandingProof {
   }
 
   private Dataset<Row> typedRows() {
+    List<String> columns = new ArrayList<>(List.of("table_name", "message_id"));
+    columns.addAll(Coordinates.COLUMNS);
     Dataset<Row> rows =
-        tables
-            .read(FixedTables.ACTIVITY)
-            .selectExpr("table_name", "message_id", Coordinates.LIST.split(", ")[0])
-            .limit(0)
-            .selectExpr(
-                "table_name",
-                "message_id",
-                "landed_from",
-                "0 landed_partition",
-                "0L landed_offset",
-                "0 landed_index");
+        tables.read(FixedTables.ACTIVITY).limit(0).selectExpr(columns.toArray(String[]::new));
     for (String table : tables.typed()) {
+      columns.set(0, "'%s' table_name".formatted(table.substring(table.indexOf('.') + 1)));
       rows =
           rows.union(
-              tables
-                  .at(table, tables.version(table))
-                  .selectExpr(
-                      "'%s' table_name".formatted(table.substring(table.indexOf('.') + 1)),
-                      "message_id",
-                      "landed_from",
-                      "landed_partition",
-                      "landed_offset",
-                      "landed_index"));
+              tables.at(table, tables.version(table)).selectExpr(columns.toArray(String[]::new)));
     }
     return rows;
   }
@@ -151,7 +137,7 @@ final class LandingProof {
   }
 
   /** The timeline and the refused against the ledger, batch by batch. */
-  void batches(CheckReport report) {
+  void batches(CheckReport report) throws IOException {
     describe("batches");
     define(
         "proof_timeline_batches",
@@ -216,29 +202,42 @@ final class LandingProof {
     unknownBatches(report);
   }
 
-  /** Rows of batches that the ledger does not hold, though what came after them it does. */
-  private void unknownBatches(CheckReport report) {
+  /**
+   * Rows without a batch in the ledger. One that is being committed has a manifest until the ledger
+   * holds it, so the manifests are read before the ledger is read again.
+   */
+  private void unknownBatches(CheckReport report) throws IOException {
+    List<BatchManifest> decided = tables.decided();
     view("proof_ledger_now", tables.read(FixedTables.BATCHES));
+    report.add(
+        "unfinished_batches",
+        "no batch is decided and not yet finished",
+        decided.size(),
+        Severity.WARNING,
+        decided.stream().limit(MOST_EXAMPLES).map(m -> m.application() + " " + m.batch()).toList());
+    String times =
+        decided.stream()
+            .map(m -> "timestamp_micros(%d)".formatted(m.landedAtMicros()))
+            .collect(Collectors.joining(", ", "(NULL, ", ")"))
+            .replace(", )", ")");
     report.fails(
         "unknown_batches",
         "every row of the timeline and of bronze.rejected belongs to a batch of the ledger",
         broken(
             """
             SELECT found.* FROM (
-              SELECT landed_from, landed_partition, landed_at, timeline rows, greatest
+              SELECT landed_from, landed_partition, landed_at, timeline rows
               FROM proof_timeline_batches
               UNION ALL
-              SELECT landed_from, landed_partition, rejected_at, count(*), max(landed_offset)
+              SELECT landed_from, landed_partition, rejected_at, count(*)
               FROM proof_rejected GROUP BY landed_from, landed_partition, rejected_at) found
-            LEFT JOIN proof_landed l ON found.landed_from = l.landed_from
-              AND found.landed_partition = l.landed_partition
-            WHERE (greatest < l.until_offset OR l.until_offset IS NULL AND NOT %s)
+            WHERE NOT coalesce(landed_at IN %s, false)
               AND NOT EXISTS (
                 SELECT 1 FROM proof_ledger_now n WHERE n.landed_from = found.landed_from
                   AND n.landed_partition = found.landed_partition
                   AND n.committed_at = found.landed_at)
             """
-                .formatted(tables.undecided())));
+                .formatted(times)));
   }
 
   /** The typed tables against the timeline: as many rows, and the same by a sum of hashes. */
