@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One topic with ten refused events, of which a wider schema accepts six. */
+/** One topic with ten refused events, of which a wider schema accepts seven. */
 class ReplayRejectedTest {
   private static final String TOPIC = "things";
 
