@@ -3,6 +3,7 @@ package dev.tributary.pipelines.landing;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -20,6 +21,8 @@ import org.apache.parquet.io.api.Binary;
 /** One open Parquet file of a table and day. Its statistics come from the footer it wrote. */
 final class DataFile {
   private static final int STATISTICS_CHARS = 32;
+  private static final int ENOUGH_TO_TELL = 1000;
+  private static final VariedColumns VARIED = new VariedColumns();
 
   private final TableLayout layout;
   private final String path;
@@ -46,7 +49,8 @@ final class DataFile {
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withPageWriteChecksumEnabled(false)
             .withBloomFilterEnabled(false);
-    layout.undictionaried().forEach(column -> builder.withDictionaryEncoding(column, false));
+    Stream.concat(layout.undictionaried().stream(), VARIED.of(layout).stream())
+        .forEach(column -> builder.withDictionaryEncoding(column, false));
     writer = builder.build();
   }
 
@@ -84,6 +88,9 @@ final class DataFile {
     for (BlockMetaData block : footer.getBlocks()) {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
         String column = chunk.getPath().toDotString();
+        if (!chunk.hasDictionaryPage() && records >= ENOUGH_TO_TELL) {
+          VARIED.add(layout, column);
+        }
         if (layout.statistics().contains(column)) {
           collect(column, chunk.getStatistics(), least, greatest, nulls);
         }
