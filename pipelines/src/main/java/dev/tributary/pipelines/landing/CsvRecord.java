@@ -24,12 +24,12 @@ final class CsvRecord {
   private String problem;
   private boolean open;
 
-  CsvRecord(FileOptions options) {
-    separator = (byte) options.separator();
-    quote = (byte) options.quote();
-    encoding = options.encoding();
+  CsvRecord(CsvFormat format) {
+    separator = (byte) format.separator();
+    quote = (byte) format.quote();
+    encoding = format.encoding();
     decoder =
-        options
+        format
             .charset()
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)

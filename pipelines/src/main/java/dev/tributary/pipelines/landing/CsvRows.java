@@ -28,7 +28,7 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
   private static final int BEFORE_COLUMNS = 5;
   private static final long serialVersionUID = 1L;
 
-  private final FileOptions options;
+  private final CsvFormat format;
   private final List<String> columns;
   private final Set<String> needed;
   private final boolean exact;
@@ -38,8 +38,8 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
    * @param needed those that a file must have
    * @param exact whether a file must have no others
    */
-  CsvRows(FileOptions options, List<String> columns, Set<String> needed, boolean exact) {
-    this.options = options;
+  CsvRows(CsvFormat format, List<String> columns, Set<String> needed, boolean exact) {
+    this.format = format;
     this.columns = new ArrayList<>(columns);
     this.needed = new HashSet<>(needed);
     this.exact = exact;
@@ -51,8 +51,8 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
   }
 
   /** The names in the header that a file's lines begin with; null when there is none to read. */
-  static List<String> header(FileOptions options, Iterator<Row> lines) {
-    Rows rows = new CsvRows(options, List.of(), Set.of(), false).new Rows(lines);
+  static List<String> header(CsvFormat format, Iterator<Row> lines) {
+    Rows rows = new CsvRows(format, List.of(), Set.of(), false).new Rows(lines);
     while (rows.lookAhead()) {
       if (rows.read()) {
         return rows.record.problem() == null ? rows.names() : null;
@@ -63,7 +63,7 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
 
   private final class Rows implements Iterator<Row> {
     private final Iterator<Row> lines;
-    private final CsvRecord record = new CsvRecord(options);
+    private final CsvRecord record = new CsvRecord(format);
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private Row next;
     private Row upcoming;
@@ -117,7 +117,7 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
       fault = null;
       width = columns.size();
       positions = null;
-      if (options.header()) {
+      if (format.header()) {
         readHeader();
       }
     }
@@ -160,7 +160,7 @@ final class CsvRows implements MapPartitionsFunction<Row, Row> {
         return false;
       }
       record.read(raw);
-      if (options.multiline() && record.open()) {
+      if (format.multiline() && record.open()) {
         readOn();
       }
       return true;

@@ -118,7 +118,7 @@ final class FileInput implements LandingInput {
   }
 
   private List<String> csvColumns() {
-    if (!mapping.options().header()) {
+    if (!mapping.options().csv().header()) {
       return mapping.columns();
     }
     List<String> files = files();
@@ -126,7 +126,7 @@ final class FileInput implements LandingInput {
         reader().option("lineSep", "\n").text(files.get(0)).limit(CsvRows.MOST_LINES);
     Dataset<Row> lines = first.select(lit(""), lit(null), col("value").cast(DataTypes.BinaryType));
     Iterator<Row> read = lines.collectAsList().iterator();
-    List<String> names = CsvRows.header(mapping.options(), read);
+    List<String> names = CsvRows.header(mapping.options().csv(), read);
     if (names == null) {
       throw mapping
           .pathPlace()
@@ -239,7 +239,7 @@ final class FileInput implements LandingInput {
   private Dataset<Row> csv(DataStreamReader reader) {
     CsvRows parsed =
         new CsvRows(
-            mapping.options(),
+            mapping.options().csv(),
             List.of(columns.fieldNames()),
             rows.used(),
             mapping.properties().others() || mapping.context().others());

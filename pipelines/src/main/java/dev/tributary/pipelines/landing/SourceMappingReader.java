@@ -166,10 +166,11 @@ final class SourceMappingReader {
       throw place.problem(
           "is missing", "list the members of the lines that are used, e.g. ['id STRING']");
     }
-    if (format == Format.CSV && !mapping.options().header() && !given) {
+    if (format == Format.CSV && !mapping.options().csv().header() && !given) {
       throw place.problem("is missing", "list the names of the columns, or set header: true");
     }
-    if (given && (format == Format.PARQUET || format == Format.CSV && mapping.options().header())) {
+    if (given
+        && (format == Format.PARQUET || format == Format.CSV && mapping.options().csv().header())) {
       throw place.problem("is given, but the files name their columns", "remove it");
     }
   }
@@ -188,15 +189,15 @@ final class SourceMappingReader {
     if (separator == quote) {
       throw place.at("separator").problem("is the quote too", "use two characters");
     }
+    CsvFormat csv =
+        new CsvFormat(
+            place.flag("header", true),
+            separator,
+            quote,
+            encoding(place),
+            place.flag("multiline", true));
     return new FileOptions(
-        place.flag("header", true),
-        separator,
-        quote,
-        encoding(place),
-        place.flag("multiline", true),
-        place.optionalText("glob"),
-        place.flag("recursive", true),
-        maxFiles(place));
+        csv, place.optionalText("glob"), place.flag("recursive", true), maxFiles(place));
   }
 
   private static char character(YamlNode options, String key, char otherwise) {
@@ -222,7 +223,7 @@ final class SourceMappingReader {
     YamlNode place = options.at("encoding");
     try {
       Charset charset = Charset.forName(name.get());
-      if (FileOptions.isReadable(charset)) {
+      if (CsvFormat.isReadable(charset)) {
         return charset.name();
       }
     } catch (IllegalArgumentException unknown) {
