@@ -19,6 +19,8 @@ import java.util.Optional;
  * duplicates. Knows nothing of Spark.
  */
 final class RecordLander {
+  private static final byte[] NOTHING = {};
+
   private final LandingPlan plan;
   private final LandingLimits limits;
   private final OpenFiles files;
@@ -53,7 +55,8 @@ final class RecordLander {
     List<int[]> batch;
     try {
       checkMapped(record);
-      parser.check(record.value);
+      parser.check(record.value, record.headers);
+      record.value = record.value == null ? NOTHING : record.value;
       batch = parser.parse(record.value, 0, record.value.length, record.headers, envelope);
       if (batch.isEmpty()) {
         admit(record, 0, 0, record.value.length, known, counts);
