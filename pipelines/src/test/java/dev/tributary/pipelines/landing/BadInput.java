@@ -109,17 +109,15 @@ final class BadInput {
     all.add(Wire.of("NaN", properties("n1", "\"ratio\": NaN"), "malformed_json"));
     all.add(Wire.of("Infinity", properties("n2", "\"ratio\": -Infinity"), "malformed_json"));
     all.add(
-        Wire.of(
-            "a 400-digit integer", properties("n3", "\"count\": " + huge), "value_out_of_range"));
+        Wire.of("a 400-digit integer", properties("n3", "\"count\": " + huge), "schema_violation"));
+    all.add(
+        Wire.of("a 400-digit number", properties("n4", "\"ratio\": " + huge), "schema_violation"));
+    all.add(Wire.of("1e400", properties("n5", "\"ratio\": 1e400"), "schema_violation"));
     all.add(
         Wire.of(
-            "a 400-digit number", properties("n4", "\"ratio\": " + huge), "value_out_of_range"));
-    all.add(Wire.of("1e400", properties("n5", "\"ratio\": 1e400"), "value_out_of_range"));
-    all.add(
-        Wire.of(
-            "a 400-digit integer without a column",
+            "a 400-digit integer that the schema does not name",
             properties("n6", "\"other\": " + huge),
-            ACCEPTED));
+            "schema_violation"));
     all.add(
         Wire.of(
             "a 2,000-digit integer",
@@ -178,20 +176,20 @@ final class BadInput {
             properties("t5", "\"at\": \"9999-12-31T23:59:59Z\", \"day\": \"9999-12-31\""),
             ACCEPTED));
     all.add(
-        Wire.of("no such day", properties("t6", "\"day\": \"2026-02-30\""), "schema_violation"));
-    all.add(Wire.of("epoch milliseconds", event("t7", "\"timestamp\": 1767225600000"), ACCEPTED));
+        Wire.of("no such day", properties("t6", "\"day\": \"2024-02-30\""), "schema_violation"));
+    all.add(Wire.of("epoch milliseconds", event("t7", "\"timestamp\": 1704067200000"), ACCEPTED));
     all.add(
         Wire.of(
             "epoch milliseconds as text",
-            event("t8", "\"timestamp\": \"1767225600000\""),
+            event("t8", "\"timestamp\": \"1704067200000\""),
             ACCEPTED));
     all.add(
         Wire.of(
-            "epoch seconds", event("t9", "\"timestamp\": 1767225600"), "timestamp_out_of_range"));
+            "epoch seconds", event("t9", "\"timestamp\": 1704067200"), "timestamp_out_of_range"));
     all.add(
         Wire.of(
             "a time without offset",
-            event("t10", "\"timestamp\": \"2026-01-01T00:00:00\""),
+            event("t10", "\"timestamp\": \"2024-01-01T00:00:00\""),
             "invalid_timestamp"));
     all.add(
         Wire.of("a time in words", event("t11", "\"sentAt\": \"yesterday\""), "invalid_timestamp"));

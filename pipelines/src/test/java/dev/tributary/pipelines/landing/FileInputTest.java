@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,12 @@ class FileInputTest {
     assertThat(lake.land("mapping=" + directory.resolve("lines.yaml")).get("records"))
         .as("a file is read once")
         .isEqualTo(0L);
+    write(in.resolve("late.jsonl"), wire("late") + "\n" + wire("a1"));
+    Files.setLastModifiedTime(
+        in.resolve("late.jsonl"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    assertThat(lake.land("mapping=" + directory.resolve("lines.yaml"), "max-ahead=36500d"))
+        .as("a new file lands, however old it is")
+        .containsEntry("accepted", 2L);
   }
 
   @Test
@@ -98,25 +106,25 @@ class FileInputTest {
         in.resolve("a.csv"),
         "\ufeff"
             + HEADING
-            + "r1,01.03.2026 10:00,u1,12.5,plain,s1\r\n"
-            + "r2,01.03.2026 10:01,u2,n/a,a total that is no number,s1\n"
-            + "r3,01.03.2026 10:02,u3,1\n"
+            + "r1,01.03.2024 10:00,u1,12.5,plain,s1\r\n"
+            + "r2,01.03.2024 10:01,u2,n/a,a total that is no number,s1\n"
+            + "r3,01.03.2024 10:02,u3,1\n"
             + "\n"
-            + "r4,01.03.2026 10:03,,7,"
+            + "r4,01.03.2024 10:03,,7,"
             + multiline
             + ",s1\n"
-            + "r5,31.02.2026 10:04,u5,7,no such day,s1\n"
-            + "r6,01.03.2026 10:05,u6,7,\"stray,s1\n"
-            + "r1,01.03.2026 10:00,u1,12.5,again,s1\n"
-            + "r7,01.03.2026 10:06,u7,\"\",empty total,s1\n"
-            + "r8,01.03.2026 10:07,u8,,no total,s1,more\n");
+            + "r5,31.02.2024 10:04,u5,7,no such day,s1\n"
+            + "r6,01.03.2024 10:05,u6,7,\"stray,s1\n"
+            + "r1,01.03.2024 10:00,u1,12.5,again,s1\n"
+            + "r7,01.03.2024 10:06,u7,\"\",empty total,s1\n"
+            + "r8,01.03.2024 10:07,u8,,no total,s1,more\n");
     writeBytes(
-        in.resolve("a.csv"), "r9,01.03.2026 10:08,u9,1,caf\u00e9,s1\n".getBytes("ISO-8859-1"));
+        in.resolve("a.csv"), "r9,01.03.2024 10:08,u9,1,caf\u00e9,s1\n".getBytes("ISO-8859-1"));
     write(
         in.resolve("b.csv"),
-        "shop,note,total,customer,sold_at,receipt\ns2,other order,3,u10,02.03.2026 00:00,r10\n");
+        "shop,note,total,customer,sold_at,receipt\ns2,other order,3,u10,02.03.2024 00:00,r10\n");
     write(in.resolve("c.csv"), "receipt,total\nr11,5\n");
-    write(in.resolve("d.csv"), HEADING.strip() + ",tip\nr12,02.03.2026 00:00,u12,1,x,s2,9\n");
+    write(in.resolve("d.csv"), HEADING.strip() + ",tip\nr12,02.03.2024 00:00,u12,1,x,s2,9\n");
 
     Map<String, Object> result = lake.land("mapping=" + lake.mapping("till", TILL));
 
@@ -141,16 +149,16 @@ class FileInputTest {
             "[d.csv,2,malformed_row,the header of its file has a column that the stream does not"
                 + " know: tip]");
     assertThat(lake.rows("SELECT cast(raw AS STRING) FROM bronze.rejected WHERE landed_offset = 4"))
-        .containsExactly("[r3,01.03.2026 10:02,u3,1]");
+        .containsExactly("[r3,01.03.2024 10:02,u3,1]");
     assertThat(
             lake.rows(
                 """
                 SELECT message_id, event_time, user_id, source, total, note, context, landed_offset
                 FROM silver.order_v1 ORDER BY 1"""))
         .containsExactly(
-            "[till/r1,2026-03-01 10:00:00.0,u1,till,12.5,plain,{\"shop\":\"s1\"},2]",
-            "[till/r10,2026-03-02 00:00:00.0,u10,till,3.0,other order,{\"shop\":\"s2\"},2]",
-            "[till/r4,2026-03-01 10:03:00.0,null,till,7.0,two\nlines, and \"quotes\","
+            "[till/r1,2024-03-01 10:00:00.0,u1,till,12.5,plain,{\"shop\":\"s1\"},2]",
+            "[till/r10,2024-03-02 00:00:00.0,u10,till,3.0,other order,{\"shop\":\"s2\"},2]",
+            "[till/r4,2024-03-01 10:03:00.0,null,till,7.0,two\nlines, and \"quotes\","
                 + "{\"shop\":\"s1\"},6]");
     assertThat(result)
         .containsEntry("events", 13L)
@@ -164,8 +172,8 @@ class FileInputTest {
     write(
         lake.folder("in").resolve("x.json"),
         """
-        {"id": 1, "who": {"name": "ann"}, "at": "2026-03-01T10:00:00+02:00", "total": 3}
-        {"id": 2, "who": {"name": "bob"}, "at": "2026-03-01T10:00:00Z", "total": "x"}
+        {"id": 1, "who": {"name": "ann"}, "at": "2024-03-01T10:00:00+02:00", "total": 3}
+        {"id": 2, "who": {"name": "bob"}, "at": "2024-03-01T10:00:00Z", "total": "x"}
         [1, 2]
 
         {"id": 5, "unused": true}
@@ -189,11 +197,11 @@ class FileInputTest {
             lake.rows(
                 "SELECT message_id, user_id, event_time, total FROM silver.order_v1 WHERE user_id IS"
                     + " NOT NULL"))
-        .containsExactly("[1,ann,2026-03-01 08:00:00.0,3.0]");
+        .containsExactly("[1,ann,2024-03-01 08:00:00.0,3.0]");
     assertThat(
             lake.rows("SELECT landed_offset, cast(raw AS STRING) FROM bronze.rejected ORDER BY 1"))
         .containsExactly(
-            "[2,{\"id\": 2, \"who\": {\"name\": \"bob\"}, \"at\": \"2026-03-01T10:00:00Z\","
+            "[2,{\"id\": 2, \"who\": {\"name\": \"bob\"}, \"at\": \"2024-03-01T10:00:00Z\","
                 + " \"total\": \"x\"}]",
             "[3,[1, 2]]",
             "[4,]");
@@ -204,8 +212,8 @@ class FileInputTest {
     lake.fixture()
         .sql(
             """
-            SELECT 'p' || id AS key, CAST(id AS DECIMAL(10,2)) AS total, DATE'2026-03-01' AS day,
-                   timestamp'2026-03-01 00:00:00.123456' AS at,
+            SELECT 'p' || id AS key, CAST(id AS DECIMAL(10,2)) AS total, DATE'2024-03-01' AS day,
+                   timestamp'2024-03-01 00:00:00.123456' AS at,
                    CASE WHEN id = 3 THEN 'zero' ELSE '1' END AS divisor
             FROM range(0, 5000, 1, 3)""")
         .write()
@@ -228,7 +236,7 @@ class FileInputTest {
                 """
                 SELECT message_id, event_time, total, day FROM silver.order_v1
                 WHERE message_id = 'p4999'"""))
-        .containsExactly("[p4999,2026-03-01 00:00:00.123456,4999.0,2026-03-01]");
+        .containsExactly("[p4999,2024-03-01 00:00:00.123456,4999.0,2024-03-01]");
     assertThat(lake.rows("SELECT cast(raw AS STRING) FROM bronze.rejected"))
         .singleElement()
         .asString()
@@ -248,7 +256,7 @@ class FileInputTest {
   private static String wire(String id) {
     return "{\"type\":\"track\",\"event\":\"Order Completed\",\"messageId\":\""
         + id
-        + "\",\"timestamp\":\"2026-03-01T10:00:00Z\",\"properties\":{\"total\":1}}";
+        + "\",\"timestamp\":\"2024-03-01T10:00:00Z\",\"properties\":{\"total\":1}}";
   }
 
   private static void write(Path file, String text) throws IOException {
