@@ -4,6 +4,7 @@ import dev.tributary.pipelines.job.ExitCode;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
 import dev.tributary.schemas.registry.Refusal;
+import dev.tributary.schemas.yaml.YamlException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,10 @@ final class LandingErrors {
         "Its offsets begin anew, and what the old one held beyond the last batch is gone",
         "start the stream under a new name",
         null);
+  }
+
+  static JobException badMapping(YamlException cause) {
+    return JobErrors.usage("The source mapping cannot be used", cause.getMessage(), null);
   }
 
   static JobException unreadable(String what, Throwable cause) {

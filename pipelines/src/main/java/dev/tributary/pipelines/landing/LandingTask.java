@@ -57,6 +57,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
       this.context = context;
       this.hadoop = hadoop;
       int task = TaskContext.getPartitionId();
+      record.timeIsReceipt = !context.numbered();
       this.files =
           new OpenFiles(context.lake(), hadoop, "part-%05d-%03d".formatted(context.batch(), task));
       this.lander =
@@ -127,7 +128,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
           shares.put(key, share);
         }
       }
-      record.offset = context.numbered() ? share.counts.records + 1 : row.getLong(2);
+      record.offset = row.isNullAt(2) ? share.counts.records + 1 : row.getLong(2);
       record.timeMicros = row.isNullAt(3) ? now : Math.min(now, row.getLong(3));
       record.value = row.isNullAt(4) ? null : row.getBinary(4);
       record.headers = row.isNullAt(5) ? Map.of() : headers(row.getArray(5));
