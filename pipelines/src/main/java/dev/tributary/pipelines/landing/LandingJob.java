@@ -71,7 +71,8 @@ public final class LandingJob implements Job<LandingConfig> {
     return totals.result().and("recovered_batches", recovered);
   }
 
-  private static void check(PlanSource plans) {
+  /** Fails for schemas or a plan that cannot be used, before anything starts. */
+  static void check(PlanSource plans) {
     try {
       plans.current();
     } catch (YamlException | IllegalArgumentException e) {
