@@ -112,7 +112,7 @@ final class RecordLander {
     long eventTime = EventTime.corrected(e.originalTimestamp, e.sentAt, e.receivedAt);
     limits.checkTime(eventTime, e.receivedAt);
     counts.events++;
-    if (known != null && !known.add(e.messageId, record.timeMicros)) {
+    if (known != null && !known.add(e.messageId)) {
       counts.duplicates++;
       return;
     }
