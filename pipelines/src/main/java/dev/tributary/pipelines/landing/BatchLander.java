@@ -109,21 +109,13 @@ final class BatchLander {
     }
     long started = clock.millis();
     List<TaskResult> results = run(rows, batch, started * 1000);
-    List<PartitionCounts> counts =
-        merge(results.stream().flatMap(result -> result.counts().stream()).toList());
+    List<PartitionCounts> counts = counts(results);
     if (counts.isEmpty()) {
       return;
     }
     long read = clock.millis();
-    BatchManifest manifest = decide(batch, started * 1000, results, counts);
-    write(manifest, results);
-    if (!committer.commit(manifest) && !committer.isProof(manifest)) {
-      manifests.remove(manifest);
-      discard(results);
-      throw LandingErrors.twoDrivers(application, batch);
-    }
+    BatchManifest manifest = commit(batch, started * 1000, results, counts);
     state.committed(batch, counts);
-    manifests.remove(manifest);
     reports.accept(
         new BatchReport(batch, counts, manifest.files(), read - started, clock.millis() - read));
   }
@@ -159,6 +151,49 @@ final class BatchLander {
     }
   }
 
+  /**
+   * Lands what is acceptable now of what was refused before, as the only batch of its application.
+   *
+   * @param rows as of {@link #land}, and index
+   * @param dryRun only counts
+   * @return what landed, and by its reason what is refused still
+   */
+  List<PartitionCounts> replay(Dataset<Row> rows, boolean dryRun) throws IOException {
+    state = new StreamState();
+    long started = clock.millis();
+    List<TaskResult> results = run(rows, 0, started * 1000);
+    List<PartitionCounts> counts = counts(results);
+    List<PartitionCounts> landed = counts.stream().filter(c -> c.accepted > 0).toList();
+    if (dryRun) {
+      discard(results);
+    } else if (!landed.isEmpty()) {
+      commit(0, started * 1000, results, landed);
+    }
+    return counts;
+  }
+
+  private BatchManifest commit(
+      long batch, long landedAt, List<TaskResult> results, List<PartitionCounts> counts)
+      throws IOException {
+    BatchManifest manifest = decide(batch, landedAt, results, counts);
+    write(manifest, results);
+    boolean landed = committer.commit(manifest) || committer.isProof(manifest);
+    manifests.remove(manifest);
+    if (!landed) {
+      throw LandingErrors.twoDrivers(application, batch);
+    }
+    return manifest;
+  }
+
+  /**
+   * Frees the ids that this process remembers for the stream.
+   *
+   * @return how many they were
+   */
+  long forgetIds() {
+    return KnownIds.drop(application);
+  }
+
   private BatchManifest decide(
       long batch, long landedAt, List<TaskResult> results, List<PartitionCounts> counts)
       throws IOException {
@@ -167,7 +202,13 @@ final class BatchLander {
     String fingerprint = documents.value().fingerprint();
     files.addAll(
         ledger.write(
-            application, batch, "stream", landedAt, fingerprint, settings.topicIds(), counts));
+            application,
+            batch,
+            settings.kind(),
+            landedAt,
+            fingerprint,
+            settings.topicIds(),
+            counts));
     LandingPlan plan = LandingPlan.of(documents.value());
     for (String table : new TreeSet<>(files.stream().map(WrittenFile::table).toList())) {
       tables.prepare(plan.layout(table).orElseThrow());
@@ -227,6 +268,7 @@ final class BatchLander {
         settings.limits(),
         settings.numbered(),
         settings.deduplicate(),
+        settings.replay(),
         (int) Math.min(Integer.MAX_VALUE, settings.dedupHorizon().toSeconds()),
         Math.max(1, settings.dedupMaxIds() / partitions),
         Map.copyOf(state.lastBatch),
@@ -235,12 +277,14 @@ final class BatchLander {
   }
 
   /** One entry a partition; a partition that was read by two tasks is added up. */
-  private static List<PartitionCounts> merge(List<PartitionCounts> counts) {
+  private static List<PartitionCounts> counts(List<TaskResult> results) {
     Map<String, PartitionCounts> merged = new TreeMap<>();
-    counts.forEach(
-        c ->
-            merged.merge(
-                BatchContext.partition(c.landedFrom, c.partition), c, PartitionCounts::plus));
+    results.stream()
+        .flatMap(result -> result.counts().stream())
+        .forEach(
+            c ->
+                merged.merge(
+                    BatchContext.partition(c.landedFrom, c.partition), c, PartitionCounts::plus));
     return List.copyOf(merged.values());
   }
 
