@@ -1,0 +1,118 @@
+package dev.tributary.pipelines.demo;
+
+import dev.tributary.pipelines.broker.BrokerConfig;
+import dev.tributary.pipelines.broker.ChildBroker;
+import dev.tributary.pipelines.broker.Topics;
+import dev.tributary.pipelines.job.ConfigBinder;
+import dev.tributary.pipelines.job.Progress;
+import dev.tributary.pipelines.lake.LakeSession;
+import dev.tributary.pipelines.landing.LandingConfig;
+import dev.tributary.pipelines.landing.LandingConfig.Trigger;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.spark.sql.SparkSession;
+
+/** A demo at work: its broker, its Spark session, and where the two of them stand. */
+final class DemoSession implements AutoCloseable {
+  /** Two: a task each on a machine of two cores, and as few files as that allows. */
+  static final int PARTITIONS = 2;
+
+  private final DemoHome home;
+  private final Progress progress;
+  private final ChildBroker broker;
+  private final SparkSession spark;
+  private final Topics topics;
+
+  private DemoSession(DemoHome home, Progress progress, ChildBroker broker, SparkSession spark) {
+    this.home = home;
+    this.progress = progress;
+    this.broker = broker;
+    this.spark = spark;
+    this.topics = new Topics(broker.bootstrapServers());
+  }
+
+  /** Starts the broker and Spark, side by side. */
+  static DemoSession open(DemoHome home, Progress progress) throws IOException {
+    home.prepare();
+    boolean known = java.nio.file.Files.isDirectory(home.brokerData());
+    progress.say(
+        (known ? "starting the Kafka broker again on its data" : "starting a Kafka broker")
+            + " ("
+            + home.brokerData()
+            + ") and Spark");
+    CompletableFuture<ChildBroker> starting =
+        CompletableFuture.supplyAsync(
+            () -> ChildBroker.start(BrokerConfig.onFreePort(home.brokerData())));
+    SparkSession spark = LakeSession.on(home.lake()).named("tributary demo").open();
+    try {
+      ChildBroker broker = starting.join();
+      progress.say("Kafka listens on " + broker.bootstrapServers());
+      return new DemoSession(home, progress, broker, spark);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known2 ? known2 : e;
+    }
+  }
+
+  DemoHome home() {
+    return home;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Topics topics() {
+    return topics;
+  }
+
+  /**
+   * Makes the topic where it is not.
+   *
+   * @return its end offsets: how many records each partition holds
+   */
+  Map<Integer, Long> topic(String topic) {
+    boolean fresh = topics.create(topic, PARTITIONS);
+    long landed = landed(topic);
+    if (fresh && landed > 0) {
+      throw DemoErrors.brokerDataGone(home, topic, landed);
+    }
+    return topics.endOffsets(topic);
+  }
+
+  DeliveryProducer producer(String topic) {
+    return new DeliveryProducer(broker.bootstrapServers(), topic);
+  }
+
+  /** How many records of the topic the ledger holds. */
+  long landed(String topic) {
+    return LandedRows.of(spark, home.lake(), topic).records();
+  }
+
+  /** Starts landing the topic, in a thread of its own. */
+  DemoLanding land(String topic, Trigger trigger) {
+    LandingConfig config =
+        ConfigBinder.bind(
+            LandingConfig.class,
+            "name=" + topic,
+            "topics=" + topic,
+            "kafka.bootstrap.servers=" + broker.bootstrapServers(),
+            "schemas=" + home.schemas(),
+            "plan=" + home.plan(),
+            "trigger=" + (trigger == Trigger.CONTINUOUS ? "continuous" : "available-now"),
+            "interval=1s",
+            // A delivery is tried again for a day.
+            "dedup.horizon=2d");
+    return DemoLanding.start(spark, home.lake(), config, landed(topic));
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}
