@@ -3,6 +3,7 @@ package dev.tributary.pipelines.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.demo.DemoHome;
 import dev.tributary.pipelines.demo.DemoScreen;
+import dev.tributary.pipelines.demo.RetailDemo;
 import dev.tributary.pipelines.demo.ShopConfig;
 import dev.tributary.pipelines.demo.ShopDemo;
 import dev.tributary.pipelines.job.JobException;
@@ -11,6 +12,7 @@ import dev.tributary.pipelines.job.TerminalProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +49,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "About so many events. Default: ${DEFAULT-VALUE}")
   private long events;
 
+  @Option(
+      names = "--retail",
+      paramLabel = "DIR",
+      description =
+          "Replay the UCI Online Retail invoices (one CSV file a day) instead of the made-up shop")
+  private Optional<Path> retail = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object instead of text")
   private boolean json;
 
@@ -68,7 +77,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> run(Progress progress, DemoScreen screen) throws Exception {
-    return new ShopDemo(home(), ShopConfig.demo(events), progress, screen).run();
+    return retail.isPresent()
+        ? new RetailDemo(home(), retail.get(), progress, screen).run()
+        : new ShopDemo(home(), ShopConfig.demo(events), progress, screen).run();
   }
 
   private DemoHome home() {

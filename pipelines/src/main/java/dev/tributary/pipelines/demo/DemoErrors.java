@@ -1,8 +1,8 @@
 package dev.tributary.pipelines.demo;
 
-import dev.tributary.pipelines.job.ExitCode;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** What a demo can fail with. */
@@ -40,12 +40,10 @@ final class DemoErrors {
         report);
   }
 
-  static JobException unreadable(Object what, Exception cause) {
-    return JobErrors.error(
-        ExitCode.USAGE,
-        what + " cannot be read: " + cause.getMessage(),
+  static JobException noRetailData(Path data) {
+    return JobErrors.usage(
+        "There is no directory " + data,
         null,
-        "give a directory that can be read",
-        cause);
+        "give --retail the directory of the UCI Online Retail data, one CSV file a day");
   }
 }

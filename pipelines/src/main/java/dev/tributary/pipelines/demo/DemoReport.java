@@ -20,6 +20,8 @@ final class DemoReport {
   private final List<Check> checks = new ArrayList<>();
   private final List<Map<String, Object>> answers = new ArrayList<>();
 
+  private int asked;
+
   DemoReport(DemoScreen screen) {
     this.screen = screen;
   }
@@ -44,9 +46,14 @@ final class DemoReport {
     screen.line(check.line());
   }
 
-  /** Asks the question and shows its SQL and its answer. */
+  /** Asks one of the demo's numbered questions. */
   void answer(SparkSession spark, Question question) {
-    heading((answers.size() + 1) + ". " + question.words());
+    show(spark, new Question(++asked + ". " + question.words(), question.sql()));
+  }
+
+  /** Asks the question and shows its SQL and its answer. */
+  void show(SparkSession spark, Question question) {
+    heading(question.words());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("question", question.words());
     answer.put("sql", question.sql());

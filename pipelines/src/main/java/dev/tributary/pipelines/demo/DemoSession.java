@@ -9,6 +9,7 @@ import dev.tributary.pipelines.lake.LakeSession;
 import dev.tributary.pipelines.landing.LandingConfig;
 import dev.tributary.pipelines.landing.LandingConfig.Trigger;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -36,7 +37,7 @@ final class DemoSession implements AutoCloseable {
   /** Starts the broker and Spark, side by side. */
   static DemoSession open(DemoHome home, Progress progress) throws IOException {
     home.prepare();
-    boolean known = java.nio.file.Files.isDirectory(home.brokerData());
+    boolean known = Files.isDirectory(home.brokerData());
     progress.say(
         (known ? "starting the Kafka broker again on its data" : "starting a Kafka broker")
             + " ("
@@ -51,7 +52,7 @@ final class DemoSession implements AutoCloseable {
       progress.say("Kafka listens on " + broker.bootstrapServers());
       return new DemoSession(home, progress, broker, spark);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException known2 ? known2 : e;
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
 
