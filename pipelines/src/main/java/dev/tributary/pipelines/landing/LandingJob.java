@@ -84,6 +84,7 @@ public final class LandingJob implements Job<LandingConfig> {
   }
 
   private static LandingInput input(LandingConfig config) {
-    return new KafkaInput(config.topics(), config.kafka(), config.maxRecordsPerBatch());
+    return new KafkaInput(
+        config.topics(), config.kafka(), config.maxRecordsPerBatch(), config.failOnDataLoss());
   }
 }

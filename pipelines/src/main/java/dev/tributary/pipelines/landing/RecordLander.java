@@ -18,8 +18,6 @@ import java.util.Optional;
  * duplicates. Knows nothing of Spark.
  */
 final class RecordLander {
-  private static final ObjectNode NO_DATA = JsonNodeFactory.instance.objectNode();
-
   private final LandingPlan plan;
   private final LandingLimits limits;
   private final OpenFiles files;
@@ -92,7 +90,7 @@ final class RecordLander {
       throws RejectedEvent, IOException {
     Envelope e = envelope;
     LandingPlan.Target target = plan.target(e);
-    ObjectNode data = e.data == null ? NO_DATA : e.data;
+    ObjectNode data = target.data(e);
     Optional<Violation> violation = target.validator().validate(data);
     if (violation.isPresent()) {
       Violation v = violation.get();
