@@ -10,7 +10,6 @@ import dev.tributary.pipelines.landing.LandingConfig;
 import dev.tributary.pipelines.landing.LandingConfig.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +45,7 @@ final class DemoSession implements AutoCloseable {
     CompletableFuture<ChildBroker> starting =
         CompletableFuture.supplyAsync(
             () -> ChildBroker.start(BrokerConfig.onFreePort(home.brokerData())));
-    SparkSession spark = LakeSession.on(home.lake()).named("tributary demo").open();
+    SparkSession spark = spark(home);
     try {
       ChildBroker broker = starting.join();
       progress.say("Kafka listens on " + broker.bootstrapServers());
@@ -54,6 +53,17 @@ final class DemoSession implements AutoCloseable {
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
+  }
+
+  /** For a few small queries, in a JVM that is cold: what is not compiled costs nothing. */
+  private static SparkSession spark(DemoHome home) {
+    return LakeSession.on(home.lake())
+        .named("tributary demo")
+        .with("spark.sql.codegen.wholeStage", "false")
+        .with("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+        .with("spark.sql.adaptive.enabled", "false")
+        .with("spark.sql.shuffle.partitions", "2")
+        .open();
   }
 
   DemoHome home() {
@@ -68,35 +78,37 @@ final class DemoSession implements AutoCloseable {
     return spark;
   }
 
-  Topics topics() {
-    return topics;
+  /** How many records the topic holds. */
+  long inTopic(String topic) {
+    return topics.endOffsets(topic).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /**
-   * Makes the topic where it is not.
-   *
-   * @return its end offsets: how many records each partition holds
-   */
-  Map<Integer, Long> topic(String topic) {
+  /** Makes the topic where it is not, and tells what it and the lake hold of it. */
+  Reused topic(String topic) {
     boolean fresh = topics.create(topic, PARTITIONS);
-    long landed = landed(topic);
+    long landed = LandedRows.of(spark, home.lake(), topic).records();
     if (fresh && landed > 0) {
       throw DemoErrors.brokerDataGone(home, topic, landed);
     }
-    return topics.endOffsets(topic);
+    Reused reused = new Reused(topics.endOffsets(topic), landed);
+    if (reused.inTopic() > 0) {
+      progress.say(
+          "reusing the broker's data (topic '%s' holds %,d events) and the lake %s (%,d of them landed)"
+              .formatted(topic, reused.inTopic(), home.lake(), landed));
+    }
+    return reused;
   }
 
   DeliveryProducer producer(String topic) {
     return new DeliveryProducer(broker.bootstrapServers(), topic);
   }
 
-  /** How many records of the topic the ledger holds. */
-  long landed(String topic) {
-    return LandedRows.of(spark, home.lake(), topic).records();
-  }
-
-  /** Starts landing the topic, in a thread of its own. */
-  DemoLanding land(String topic, Trigger trigger) {
+  /**
+   * Starts landing the topic, in a thread of its own.
+   *
+   * @param landed how many of its records the lake holds
+   */
+  DemoLanding land(String topic, Trigger trigger, long landed) {
     LandingConfig config =
         ConfigBinder.bind(
             LandingConfig.class,
@@ -109,7 +121,7 @@ final class DemoSession implements AutoCloseable {
             "interval=1s",
             // A delivery is tried again for a day.
             "dedup.horizon=2d");
-    return DemoLanding.start(spark, home.lake(), config, landed(topic));
+    return DemoLanding.start(spark, home.lake(), config, landed);
   }
 
   @Override

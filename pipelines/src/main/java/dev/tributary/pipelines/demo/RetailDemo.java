@@ -5,7 +5,6 @@ import dev.tributary.pipelines.landing.LandingConfig.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -46,10 +45,10 @@ public record RetailDemo(DemoHome home, Path data, Progress progress, DemoScreen
     Files.createDirectories(home.directory());
     try (DemoSession session = DemoSession.open(home, progress)) {
       watch.lap("start");
-      produce(session, replay, report);
+      Reused reused = produce(session, replay, report);
       watch.lap("produce");
       CompletableFuture<RetailFigures> figures = CompletableFuture.supplyAsync(this::figures);
-      land(session, replay.lines());
+      land(session, reused.landed(), replay.lines());
       watch.lap("land");
       new RetailFindings(session, figures.join(), replay, report).tell();
       progress.end();
@@ -71,43 +70,36 @@ public record RetailDemo(DemoHome home, Path data, Progress progress, DemoScreen
     }
   }
 
-  private void produce(DemoSession session, RetailReplay replay, DemoReport report) {
-    Map<Integer, Long> present = session.topic(TOPIC);
-    long inTopic = present.values().stream().mapToLong(Long::longValue).sum();
-    long landed = session.landed(TOPIC);
+  private Reused produce(DemoSession session, RetailReplay replay, DemoReport report) {
+    Reused reused = session.topic(TOPIC);
     report.fact("demo", "retail");
     report.fact("directory", home.directory().toString());
     report.fact("lake", home.lake().toString());
-    Map<String, Object> reused = new LinkedHashMap<>();
-    reused.put("events_in_topic", inTopic);
-    reused.put("records_landed", landed);
-    report.fact("reused", reused);
-    if (inTopic > 0) {
-      progress.say(
-          "reusing the broker's data (topic '%s' holds %,d events) and the lake %s (%,d of them landed)"
-              .formatted(TOPIC, inTopic, home.lake(), landed));
-    }
+    reused.tell(report);
     try (DeliveryProducer producer = session.producer(TOPIC)) {
-      producer.resumeAfter(present);
+      producer.resumeAfter(reused.endOffsets());
       producer.sendAll(
           replay,
           sent -> {
-            long total = Math.round(sent / Math.max(replay.progress(), 1e-9));
-            progress.update("sending invoice lines to Kafka", sent, total, "");
+            if (sent > reused.inTopic()) {
+              long total = Math.round(sent / Math.max(replay.progress(), 1e-9));
+              progress.update("sending invoice lines to Kafka", sent, total, "");
+            }
           });
     }
     progress.end();
-    long now = session.topics().endOffsets(TOPIC).values().stream().mapToLong(n -> n).sum();
+    long now = session.inTopic(TOPIC);
     if (now != replay.lines()) {
       throw DemoErrors.moreThanMade(TOPIC, now, replay.lines());
     }
+    return reused;
   }
 
-  private void land(DemoSession session, long lines) throws Exception {
-    if (session.landed(TOPIC) == lines) {
+  private void land(DemoSession session, long landed, long lines) throws Exception {
+    if (landed == lines) {
       return;
     }
-    try (DemoLanding landing = session.land(TOPIC, Trigger.AVAILABLE_NOW)) {
+    try (DemoLanding landing = session.land(TOPIC, Trigger.AVAILABLE_NOW, landed)) {
       landing.await(lines, n -> progress.update("landing", n, lines, ""));
       landing.result();
     }

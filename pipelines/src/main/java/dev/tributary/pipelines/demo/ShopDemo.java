@@ -5,7 +5,6 @@ import dev.tributary.pipelines.landing.LandingConfig.Trigger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -75,29 +74,19 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
   }
 
   private void fill(DemoSession session, Shop shop, DemoReport report) throws Exception {
-    Map<Integer, Long> present = session.topic(TOPIC);
-    long inTopic = present.values().stream().mapToLong(Long::longValue).sum();
-    long landed = session.landed(TOPIC);
+    Reused reused = session.topic(TOPIC);
     report.fact("demo", "shop");
     report.fact("directory", home.directory().toString());
     report.fact("lake", home.lake().toString());
-    Map<String, Object> reused = new LinkedHashMap<>();
-    reused.put("events_in_topic", inTopic);
-    reused.put("records_landed", landed);
-    report.fact("reused", reused);
-    if (inTopic > 0) {
-      progress.say(
-          "reusing the broker's data (topic '%s' holds %,d events) and the lake %s (%,d of them landed)"
-              .formatted(TOPIC, inTopic, home.lake(), landed));
-    }
+    reused.tell(report);
     try (DeliveryProducer producer = session.producer(TOPIC)) {
-      producer.resumeAfter(present);
-      Production production = new Production(session, shop, producer, inTopic);
-      production.run(landed);
+      producer.resumeAfter(reused.endOffsets());
+      Production production = new Production(session, shop, producer, reused);
+      production.run();
       report.fact("schema_placed_half_way", production.placedNewVersion());
     }
     long made = shop.truth().produced();
-    long now = session.topics().endOffsets(TOPIC).values().stream().mapToLong(n -> n).sum();
+    long now = session.inTopic(TOPIC);
     if (now != made) {
       throw DemoErrors.moreThanMade(TOPIC, now, made);
     }
@@ -109,49 +98,55 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
     private final Shop shop;
     private final DeliveryProducer producer;
     private final long inTopic;
+    private final long landed;
     private boolean placed;
     private long made;
 
-    Production(DemoSession session, Shop shop, DeliveryProducer producer, long inTopic) {
+    Production(DemoSession session, Shop shop, DeliveryProducer producer, Reused reused) {
       this.session = session;
       this.shop = shop;
       this.producer = producer;
-      this.inTopic = inTopic;
+      this.inTopic = reused.inTopic();
+      this.landed = reused.landed();
     }
 
     boolean placedNewVersion() {
       return placed;
     }
 
-    void run(long landed) throws Exception {
-      if (landed > 0 && landed == inTopic && session.home().hasNewVersion()) {
-        producePart(null);
-        if (made == inTopic) {
-          return;
-        }
+    void run() throws Exception {
+      if (landed > 0 && landed == inTopic && isAllMade()) {
+        return;
       }
-      try (DemoLanding landing = session.land(TOPIC, Trigger.CONTINUOUS)) {
-        producePart(landing);
+      try (DemoLanding landing = session.land(TOPIC, Trigger.CONTINUOUS, landed)) {
+        produce(landing);
         awaitLanded(landing, "landing the rest");
         landing.stop();
       }
     }
 
-    private void producePart(DemoLanding landing) throws Exception {
+    /** Plays the shop for its truth alone, as long as the topic holds what it makes. */
+    private boolean isAllMade() {
+      while (made < inTopic && shop.hasNext()) {
+        producer.send(shop.next());
+        made++;
+      }
+      return !shop.hasNext();
+    }
+
+    private void produce(DemoLanding landing) throws Exception {
       long expected = Math.round(shop.config().events() * 1.014);
       while (shop.hasNext()) {
         Delivery delivery = shop.next();
         boolean secondHalf = !delivery.receivedAt().isBefore(shop.config().halfWay());
-        if (secondHalf && landing != null && !session.home().hasNewVersion()) {
+        if (secondHalf && !session.home().hasNewVersion()) {
           placeNewVersion(landing);
         }
         producer.send(delivery);
         made++;
         if (made % 1_000 == 0 && made > inTopic) {
-          long landed = landing == null ? 0 : landing.landed();
-          session
-              .progress()
-              .update("producing to Kafka", made, expected, "%,d landed".formatted(landed));
+          String note = "%,d landed".formatted(landing.landed());
+          session.progress().update("producing to Kafka", made, expected, note);
         }
       }
       producer.flush();

@@ -1,14 +1,11 @@
 package dev.tributary.pipelines.demo;
 
-import dev.tributary.pipelines.lake.Lake;
-import dev.tributary.pipelines.lake.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -129,8 +126,6 @@ record ShopFindings(DemoSession session, ShopTruth truth, DemoReport report) {
             "copies over another partition, told by their id",
             truth.crossPartitionCopies(),
             timeline.getLong(0) - timeline.getLong(1)));
-    report.check(
-        Check.count("rows of all typed tables together", timeline.getLong(0), typedRows(spark)));
   }
 
   private void checkContent(SparkSession spark) {
@@ -190,17 +185,6 @@ record ShopFindings(DemoSession session, ShopTruth truth, DemoReport report) {
         new ArrayList<>(Arrays.asList(spark.read().format("delta").load(table).columns()));
     added.removeAll(Arrays.asList(first));
     return added;
-  }
-
-  private long typedRows(SparkSession spark) {
-    Lake lake = session.home().lake();
-    String sql =
-        lake.tables("silver", spark.sessionState().newHadoopConf()).stream()
-            .filter(table -> table.table().matches(".+_v\\d+"))
-            .map(TableName::table)
-            .map(table -> "SELECT landed_from FROM silver." + table)
-            .collect(Collectors.joining(" UNION ALL "));
-    return spark.sql("SELECT 1 FROM (" + sql + ") WHERE landed_from = 'shop'").count();
   }
 
   private static Map<String, Long> longs(SparkSession spark, String sql) {
