@@ -11,6 +11,7 @@ final class Commands {
         new DemoCommand(),
         new RunCommand(),
         new JobsCommand(),
+        new CheckCommand(),
         new SqlCommand(),
         new SchemasCommand(),
         new BenchCommand());

@@ -4,6 +4,7 @@ import dev.tributary.pipelines.job.ExitCode;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
 import dev.tributary.schemas.registry.Refusal;
+import dev.tributary.schemas.yaml.YamlException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -62,6 +63,20 @@ final class LandingErrors {
         "add schemas=DIR (several with commas)");
   }
 
+  static JobException unknownReason(String code, List<String> known) {
+    return JobErrors.usage(
+        "'" + code + "' is no reason for which landing refuses",
+        null,
+        "use one of " + String.join(", ", known));
+  }
+
+  static JobException nothingLanded(String lake) {
+    return JobErrors.usage(
+        "Nothing has landed in " + lake + ", so there is nothing to check",
+        "It has no ledger " + FixedTables.BATCHES.name(),
+        "name another lake with --lake, or land events first");
+  }
+
   static JobException tooSmall(String key, long value) {
     return JobErrors.usage(key + " is at least 1, not " + value, null, "give a larger value");
   }
@@ -86,6 +101,10 @@ final class LandingErrors {
         "Its offsets begin anew, and what the old one held beyond the last batch is gone",
         "start the stream under a new name",
         null);
+  }
+
+  static JobException badMapping(YamlException cause) {
+    return JobErrors.usage("The source mapping cannot be used", cause.getMessage(), null);
   }
 
   static JobException unreadable(String what, Throwable cause) {

@@ -45,14 +45,14 @@ public final class LandingJob implements Job<LandingConfig> {
                     .progress()
                     .say("schema left out: " + refusal.file() + ": " + refusal.reason()));
     check(plans);
-    LandingInput input = input(config);
+    LandingInput input = input(context, config);
     var topicIds = input.topicIds();
     SparkSession spark = context.spark();
     int recovered = BatchLander.recover(spark, context.lake());
     LandingSettings settings =
         new LandingSettings(
             context.lake(),
-            config.source().orElse(config.name()),
+            config.source().or(input::sourceName).orElse(config.name()),
             config.limits(),
             input.numbered(),
             config.dedup().enabled(),
@@ -71,7 +71,8 @@ public final class LandingJob implements Job<LandingConfig> {
     return totals.result().and("recovered_batches", recovered);
   }
 
-  private static void check(PlanSource plans) {
+  /** Fails for schemas or a plan that cannot be used, before anything starts. */
+  static void check(PlanSource plans) {
     try {
       plans.current();
     } catch (YamlException | IllegalArgumentException e) {
@@ -83,7 +84,15 @@ public final class LandingJob implements Job<LandingConfig> {
     }
   }
 
-  private static LandingInput input(LandingConfig config) {
+  private static LandingInput input(JobContext context, LandingConfig config) {
+    if (config.mapping().isPresent()) {
+      try {
+        SourceMapping mapping = SourceMappingReader.read(config.mapping().get());
+        return FileInput.open(mapping, context.spark());
+      } catch (YamlException e) {
+        throw LandingErrors.badMapping(e);
+      }
+    }
     return new KafkaInput(
         config.topics(), config.kafka(), config.maxRecordsPerBatch(), config.failOnDataLoss());
   }
