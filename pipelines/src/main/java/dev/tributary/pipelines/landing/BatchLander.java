@@ -147,6 +147,15 @@ final class BatchLander {
     return manifest;
   }
 
+  /**
+   * Frees the ids that this process remembers for the stream.
+   *
+   * @return how many they were
+   */
+  long forgetIds() {
+    return KnownIds.drop(application);
+  }
+
   private BatchManifest decide(
       long batch, long landedAt, List<TaskResult> results, List<PartitionCounts> counts)
       throws IOException {
