@@ -4,12 +4,16 @@ import dev.tributary.pipelines.broker.BrokerConfig;
 import dev.tributary.pipelines.broker.ChildBroker;
 import dev.tributary.pipelines.broker.Topics;
 import dev.tributary.pipelines.job.ConfigBinder;
+import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.Progress;
 import dev.tributary.pipelines.lake.LakeSession;
 import dev.tributary.pipelines.landing.LandingConfig;
 import dev.tributary.pipelines.landing.LandingConfig.Trigger;
+import dev.tributary.pipelines.landing.RepairDuplicatesConfig;
+import dev.tributary.pipelines.landing.RepairDuplicatesJob;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.SparkSession;
@@ -122,6 +126,28 @@ final class DemoSession implements AutoCloseable {
             // A delivery is tried again for a day.
             "dedup.horizon=2d");
     return DemoLanding.start(spark, home.lake(), config, landed);
+  }
+
+  /**
+   * Removes the copies that came over another partition, which landing cannot see as they land.
+   * Does nothing where there are none.
+   */
+  void removeCopies(String topic) throws Exception {
+    long copies =
+        spark
+            .sql(
+                """
+                SELECT count(*) - count(DISTINCT message_id)
+                FROM silver.activity WHERE landed_from = :topic
+                """,
+                Map.of("topic", topic))
+            .first()
+            .getLong(0);
+    if (copies > 0) {
+      progress.say("repair-duplicates: removing what came twice over different partitions");
+      JobContext context = JobContext.of(home.lake().toString(), spark);
+      new RepairDuplicatesJob().run(context, ConfigBinder.bind(RepairDuplicatesConfig.class));
+    }
   }
 
   @Override

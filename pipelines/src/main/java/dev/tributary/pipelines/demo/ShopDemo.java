@@ -47,6 +47,8 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
       Shop shop = new Shop(config);
       fill(session, shop, report);
       watch.lap("produce_and_land");
+      session.removeCopies(TOPIC);
+      watch.lap("repair");
       new ShopFindings(session, shop.truth(), report).tell();
       progress.end();
       watch.lap("check_and_answer");
