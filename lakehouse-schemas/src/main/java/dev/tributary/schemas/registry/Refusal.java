@@ -31,7 +31,8 @@ public record Refusal(
     TOO_LARGE,
     NOT_JSON,
     DUPLICATE_KEY,
-    NESTED_TOO_DEEP,
+    /** Nested too deep, or a number that cannot be compared. */
+    BEYOND_LIMITS,
     UNKNOWN_META_SCHEMA,
     NOT_JSON_SCHEMA,
     SELF_DISAGREES,

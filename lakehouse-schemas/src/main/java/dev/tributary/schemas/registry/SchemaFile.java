@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaException;
 import dev.tributary.schemas.dialect.Dialect;
 import dev.tributary.schemas.dialect.EcmaPattern;
+import dev.tributary.schemas.dialect.Limits;
 import dev.tributary.schemas.dialect.SchemaCompiler;
 import dev.tributary.schemas.dialect.SchemaDocument;
 import dev.tributary.schemas.dialect.SchemaDocument.Place;
@@ -46,6 +47,10 @@ final class SchemaFile {
   }
 
   private void check(JsonNode root) throws RefusedException {
+    Optional<Limits.Excess> excess = Limits.exceeded(root);
+    if (excess.isPresent()) {
+      throw refusals.beyondLimits(excess.get().pointer().toString(), excess.get().message());
+    }
     if (!root.isObject()) {
       throw refusals.notAnObject(root);
     }

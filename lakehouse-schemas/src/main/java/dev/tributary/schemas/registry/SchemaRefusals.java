@@ -55,7 +55,7 @@ final class SchemaRefusals {
 
   RefusedException beyondLimits(String pointer, String problem) {
     return refused(
-        Kind.NESTED_TOO_DEEP,
+        Kind.BEYOND_LIMITS,
         pointer,
         "it goes beyond " + StrictJson.MAX_DEPTH + " levels or another limit: " + problem,
         "flatten the schema, or use definitions and $ref");

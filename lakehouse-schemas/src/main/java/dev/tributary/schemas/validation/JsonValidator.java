@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.OutputFormat;
 import com.networknt.schema.ValidationMessage;
+import dev.tributary.schemas.dialect.Limits;
 import dev.tributary.schemas.dialect.PatternBudgetException;
 import dev.tributary.schemas.dialect.SchemaCompiler;
 import dev.tributary.schemas.registry.EventSchema;
@@ -19,6 +20,9 @@ import java.util.Set;
  * The cost of patterns is bounded, see {@link dev.tributary.schemas.dialect.EcmaPattern}.
  */
 public final class JsonValidator {
+  /** Stands for a keyword where an instance is too deep or a number too large to be looked at. */
+  public static final String LIMITS = "limits";
+
   private final JsonSchema schema;
 
   private JsonValidator(JsonSchema schema) {
@@ -47,8 +51,16 @@ public final class JsonValidator {
     return new JsonValidator(SchemaCompiler.compile(document, others));
   }
 
-  /** The first violation, or empty when the instance is valid. Never throws for any instance. */
+  /**
+   * The first violation, or empty when the instance is valid. Never throws: an instance beyond
+   * {@link Limits} is invalid under every schema, by the keyword {@value #LIMITS}.
+   */
   public Optional<Violation> validate(JsonNode instance) {
+    Optional<Limits.Excess> excess = Limits.exceeded(instance);
+    if (excess.isPresent()) {
+      String pointer = excess.get().pointer().toString();
+      return Optional.of(new Violation(pointer, LIMITS, excess.get().message()));
+    }
     try {
       Set<ValidationMessage> messages = schema.validate(instance, OutputFormat.DEFAULT);
       return messages.isEmpty() ? Optional.empty() : Optional.of(violation(messages));

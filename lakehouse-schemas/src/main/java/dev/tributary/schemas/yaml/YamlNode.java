@@ -144,6 +144,11 @@ public final class YamlNode {
     return node.asText();
   }
 
+  /** Whether this place holds one value, not a list or a mapping. */
+  public boolean isText() {
+    return node.isValueNode() && !node.isNull();
+  }
+
   public boolean present() {
     return !node.isMissingNode() && !node.isNull();
   }

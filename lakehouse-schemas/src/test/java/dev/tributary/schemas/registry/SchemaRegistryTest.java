@@ -135,7 +135,10 @@ class SchemaRegistryTest {
     write(ORDER + "1-0-0", "{'description':'" + "x".repeat(1 << 20) + "'}");
     assertThat(refusal().kind()).isEqualTo(Kind.TOO_LARGE);
     write(ORDER + "1-0-0", "{'not':".repeat(200) + "{}" + "}".repeat(200));
-    assertThat(refusal().kind()).isEqualTo(Kind.NESTED_TOO_DEEP);
+    assertThat(refusal().kind()).isEqualTo(Kind.BEYOND_LIMITS);
+    write(ORDER + "1-0-0", "{'properties':{'n':{'maximum':1e999999999}}}");
+    assertThat(refusal().kind()).isEqualTo(Kind.BEYOND_LIMITS);
+    assertThat(refusal().pointer()).isEqualTo("/properties/n/maximum");
   }
 
   @Test

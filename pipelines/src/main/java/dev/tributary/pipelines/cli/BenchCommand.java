@@ -2,10 +2,13 @@ package dev.tributary.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.bench.LandingBench;
+import dev.tributary.pipelines.bench.LoadPhase;
+import dev.tributary.pipelines.bench.SurgeBench;
 import dev.tributary.pipelines.job.Progress;
 import dev.tributary.pipelines.job.TerminalProgress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = "Measure landing on this machine; prints one JSON object.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<benchmark>",
-    subcommands = {BenchCommand.Landing.class})
+    subcommands = {BenchCommand.Landing.class, BenchCommand.Surge.class})
 final class BenchCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -95,6 +98,47 @@ final class BenchCommand implements Runnable {
           spec,
           directory,
           (place, progress) -> new LandingBench(events, place, batch).run(progress));
+    }
+  }
+
+  @Command(
+      name = "surge",
+      description = {
+        "Measure a continuous landing while the load rises tenfold and falls again.",
+        "Prints the time from due to queryable for each phase, and how long the lag took to drain."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Surge implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--phases",
+        paramLabel = "RATExSECONDSs,…",
+        defaultValue = "5000x60s,50000x120s,5000x60s",
+        description = "Three phases of load. Default: ${DEFAULT-VALUE}")
+    private String phases;
+
+    @Option(
+        names = "--interval",
+        paramLabel = "MS",
+        defaultValue = "1000",
+        description = "Least milliseconds between two batches. Default: ${DEFAULT-VALUE}")
+    private long interval;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec,
+          directory,
+          (place, progress) ->
+              new SurgeBench(LoadPhase.parse(phases), Duration.ofMillis(interval), place)
+                  .run(progress));
     }
   }
 }

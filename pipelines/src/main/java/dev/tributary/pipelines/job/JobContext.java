@@ -100,7 +100,7 @@ public final class JobContext {
   }
 
   /** Asks the job to stop; returns whether it had said how. */
-  synchronized boolean requestStop() {
+  public synchronized boolean requestStop() {
     stopRequested = true;
     stopHooks.forEach(Runnable::run);
     return !stopHooks.isEmpty();

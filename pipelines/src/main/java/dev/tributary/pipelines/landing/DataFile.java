@@ -3,6 +3,7 @@ package dev.tributary.pipelines.landing;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
@@ -20,6 +21,8 @@ import org.apache.parquet.io.api.Binary;
 /** One open Parquet file of a table and day. Its statistics come from the footer it wrote. */
 final class DataFile {
   private static final int STATISTICS_CHARS = 32;
+  private static final int ENOUGH_TO_TELL = 1000;
+  private static final VariedColumns VARIED = new VariedColumns();
 
   private final TableLayout layout;
   private final String path;
@@ -32,7 +35,13 @@ final class DataFile {
    * @param root the table's directory
    * @param path relative to it
    */
-  DataFile(TableLayout layout, String root, String path, int day, Configuration hadoop)
+  DataFile(
+      TableLayout layout,
+      String root,
+      String path,
+      int day,
+      Configuration hadoop,
+      SharedCodecs codecs)
       throws IOException {
     this.layout = layout;
     this.path = path;
@@ -44,9 +53,11 @@ final class DataFile {
             .withWriteMode(Mode.CREATE)
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCodecFactory(codecs)
             .withPageWriteChecksumEnabled(false)
             .withBloomFilterEnabled(false);
-    layout.undictionaried().forEach(column -> builder.withDictionaryEncoding(column, false));
+    Stream.concat(layout.undictionaried().stream(), VARIED.of(layout).stream())
+        .forEach(column -> builder.withDictionaryEncoding(column, false));
     writer = builder.build();
   }
 
@@ -84,6 +95,9 @@ final class DataFile {
     for (BlockMetaData block : footer.getBlocks()) {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
         String column = chunk.getPath().toDotString();
+        if (!chunk.hasDictionaryPage() && records >= ENOUGH_TO_TELL) {
+          VARIED.add(layout, column);
+        }
         if (layout.statistics().contains(column)) {
           collect(column, chunk.getStatistics(), least, greatest, nulls);
         }

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.landing;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -42,6 +43,25 @@ final class Envelope {
   String sessionId;
   String ip;
   String pagePath;
+
+  /** Takes a context that does not stand in the input as it is. */
+  void context(byte[] json) {
+    bytes = json;
+    contextFrom = 0;
+    contextLength = json.length;
+  }
+
+  /** Adds a member that has no column; {@code json} is its value. */
+  void rest(String name, String json) {
+    rest = rest == null ? new StringBuilder("{") : rest.append(',');
+    rest.append('"').append(JsonStringEncoder.getInstance().quoteAsString(name)).append("\":");
+    rest.append(json);
+  }
+
+  /** Adds all members of an object. */
+  void rest(ObjectNode members) {
+    members.properties().forEach(member -> rest(member.getKey(), member.getValue().toString()));
+  }
 
   void clear() {
     messageId =

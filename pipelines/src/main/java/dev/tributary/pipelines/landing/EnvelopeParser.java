@@ -13,15 +13,14 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the bytes of one event into an {@link Envelope}: the Segment spec's JSON, or CloudEvents
- * 1.0 in structured or binary Kafka mode. One pass over the tokens; only the properties become a
- * tree, the context stays a slice of the input. Not thread-safe: one a task.
+ * Reads the bytes of one event into an {@link Envelope}: the Segment spec's JSON, CloudEvents 1.0
+ * in structured, batch or binary Kafka mode, and what Snowplow's and PostHog's libraries send. One
+ * pass over the tokens; only the properties become a tree, the context stays a slice of the input.
+ * Not thread-safe: one a task.
  *
  * <p>Sources: Segment spec (common fields); CloudEvents 1.0 JSON format and Kafka protocol binding;
  * RFC 8259 with limits on size, depth and number length.
@@ -29,13 +28,17 @@ import java.util.Map;
 final class EnvelopeParser {
   static final int MAX_DEPTH = 100;
   private static final int MAX_NUMBER_LENGTH = 1000;
-  private static final int MAX_ID_CHARS = 1024;
 
   private final int maxBytes;
   private final JsonFactory factory;
   private final ObjectReader trees;
   private final Utf8 utf8 = new Utf8();
-  private final CloudEvent cloudEvent = new CloudEvent();
+  private final InnerJson inner;
+  private final CloudEvent cloudEvent;
+  private final SnowplowEvent snowplow;
+
+  /** Whether the event has members of the Snowplow or PostHog wire form. */
+  private boolean foreign;
 
   EnvelopeParser(int maxBytes) {
     this.maxBytes = maxBytes;
@@ -50,12 +53,22 @@ final class EnvelopeParser {
                     .build())
             .build();
     trees = new ObjectMapper(factory).reader();
+    inner = new InnerJson(trees);
+    cloudEvent = new CloudEvent(inner);
+    snowplow = new SnowplowEvent(inner);
   }
 
-  /** Checks what must hold for every record before a parser sees it. */
-  void check(byte[] bytes) throws RejectedEvent {
-    if (bytes == null || bytes.length == 0) {
+  /**
+   * Checks what must hold for every record before a parser sees it.
+   *
+   * @param headers a CloudEvent in binary mode may have no data
+   */
+  void check(byte[] bytes, Map<String, byte[]> headers) throws RejectedEvent {
+    if ((bytes == null || bytes.length == 0) && !CloudEvent.isIn(headers)) {
       throw new RejectedEvent(RejectReason.EMPTY, "", "the record has no bytes");
+    }
+    if (bytes == null) {
+      return;
     }
     if (bytes.length > maxBytes) {
       throw new RejectedEvent(
@@ -75,8 +88,8 @@ final class EnvelopeParser {
    *
    * @param headers Kafka headers, for CloudEvents in binary mode
    * @return empty for a single event, which is then in {@code into}; otherwise the byte ranges
-   *     (from, to) of the events of a batch ({@code {"batch": […]}}), with the batch's own {@code
-   *     sentAt} in {@code into}
+   *     (from, to) of the events of a batch ({@code {"batch": […]}}, a JSON array, or a Snowplow
+   *     payload), with the batch's own {@code sentAt} in {@code into}
    * @throws RejectedEvent when the bytes are no event
    */
   List<int[]> parse(byte[] bytes, int from, int to, Map<String, byte[]> headers, Envelope into)
@@ -84,19 +97,18 @@ final class EnvelopeParser {
     into.clear();
     into.bytes = bytes;
     cloudEvent.clear();
+    foreign = false;
+    if (CloudEvent.isIn(headers)) {
+      cloudEvent.fillFromHeaders(headers, bytes, from, to, into);
+      return List.of();
+    }
+    requireUtf8(bytes, from, to);
     try {
-      if (!headers.isEmpty() && headers.containsKey("ce_specversion")) {
-        cloudEvent.readHeaders(headers);
-        cloudEvent.data = trees.readTree(bytes, from, to - from);
-        cloudEvent.fill(into);
-        return List.of();
+      List<int[]> batch = readRoot(bytes, from, to, into);
+      if (batch.isEmpty()) {
+        complete(bytes, from, to, into);
       }
-      try (JsonParser parser = factory.createParser(bytes, from, to - from)) {
-        List<int[]> batch = readRoot(parser, from, into);
-        if (!batch.isEmpty()) {
-          return batch;
-        }
-      }
+      return batch;
     } catch (StreamConstraintsException e) {
       throw constraint(e);
     } catch (JsonParseException e) {
@@ -104,17 +116,64 @@ final class EnvelopeParser {
     } catch (IOException e) {
       throw new RejectedEvent(RejectReason.MALFORMED_JSON, "", e.getMessage());
     }
-    if (cloudEvent.specVersion != null) {
-      cloudEvent.fill(into);
-    } else {
-      SegmentRules.complete(into);
-    }
-    return List.of();
   }
 
-  private List<int[]> readRoot(JsonParser p, int base, Envelope e)
+  /** The parser would guess UTF-16 or UTF-32 from a zero byte, which no JSON text has in UTF-8. */
+  private static void requireUtf8(byte[] bytes, int from, int to) throws RejectedEvent {
+    for (int i = from; i < Math.min(to, from + 4); i++) {
+      if (bytes[i] == 0) {
+        throw new RejectedEvent(
+            RejectReason.MALFORMED_JSON, "", "a zero byte at byte " + i + " of the record");
+      }
+    }
+  }
+
+  /** What remains once all members of a single event are read. */
+  private void complete(byte[] bytes, int from, int to, Envelope into)
       throws IOException, RejectedEvent {
-    if (p.nextToken() != JsonToken.START_OBJECT) {
+    if (cloudEvent.specVersion != null) {
+      cloudEvent.fillFromMembers(bytes, trees, into);
+      return;
+    }
+    if (foreign || isPostHog(into.data)) {
+      ObjectNode object = (ObjectNode) trees.readTree(bytes, from, to - from);
+      if (SnowplowEvent.is(object)) {
+        into.clear();
+        snowplow.fill(object, into);
+        return;
+      }
+      if (PostHogEvent.is(object)) {
+        into.clear();
+        PostHogEvent.fill(object, into);
+        return;
+      }
+    }
+    cloudEvent.keepAsRest(bytes, into);
+    SegmentRules.complete(into);
+  }
+
+  private static boolean isPostHog(ObjectNode properties) {
+    return properties != null && properties.has("distinct_id") && properties.has("token");
+  }
+
+  private List<int[]> readRoot(byte[] bytes, int from, int to, Envelope e)
+      throws IOException, RejectedEvent {
+    try (JsonParser p = factory.createParser(bytes, from, to - from)) {
+      List<int[]> batch =
+          p.nextToken() == JsonToken.START_ARRAY
+              ? filled(Tokens.slices(p, from), "")
+              : readMembers(p, from, e);
+      if (p.nextToken() != null) {
+        throw new RejectedEvent(
+            RejectReason.MALFORMED_JSON, "", "there is more after the end of the event");
+      }
+      return batch;
+    }
+  }
+
+  private List<int[]> readMembers(JsonParser p, int base, Envelope e)
+      throws IOException, RejectedEvent {
+    if (p.currentToken() != JsonToken.START_OBJECT) {
       throw new RejectedEvent(
           RejectReason.INVALID_ENVELOPE, "", "an event is a JSON object, not " + p.currentToken());
     }
@@ -122,14 +181,24 @@ final class EnvelopeParser {
     for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
       p.nextToken();
       if (name.equals("batch") && p.currentToken() == JsonToken.START_ARRAY) {
-        batch = readBatch(p, base);
+        batch = filled(Tokens.slices(p, base), "/batch");
       } else {
         readMember(p, base, name, e);
       }
     }
-    if (p.nextToken() != null) {
-      throw new RejectedEvent(
-          RejectReason.MALFORMED_JSON, "", "there is more after the end of the event's object");
+    int[] data = cloudEvent.slice("data");
+    if (data != null && SnowplowEvent.isPayload(e.schemaUri) && e.bytes[data[0]] == '[') {
+      try (JsonParser events = factory.createParser(e.bytes, data[0], data[1] - data[0])) {
+        events.nextToken();
+        return filled(Tokens.slices(events, data[0]), "/data");
+      }
+    }
+    return batch;
+  }
+
+  private static List<int[]> filled(List<int[]> batch, String pointer) throws RejectedEvent {
+    if (batch.isEmpty()) {
+      throw new RejectedEvent(RejectReason.INVALID_ENVELOPE, pointer, "a batch without events");
     }
     return batch;
   }
@@ -137,54 +206,44 @@ final class EnvelopeParser {
   private void readMember(JsonParser p, int base, String name, Envelope e)
       throws IOException, RejectedEvent {
     switch (name) {
-      case "type" -> e.type = text(p, name);
-      case "event" -> e.event = text(p, name);
+      case "type" -> e.type = Tokens.text(p, name);
+      case "event" -> e.event = Tokens.text(p, name);
       case "name" -> {
         if (e.event == null) {
-          e.event = text(p, name);
+          e.event = Tokens.text(p, name);
         } else {
           rest(p, base, name, e);
         }
       }
-      case "messageId" -> e.messageId = text(p, name);
-      case "anonymousId" -> e.anonymousId = text(p, name);
-      case "userId" -> e.userId = text(p, name);
-      case "groupId" -> e.groupId = text(p, name);
-      case "previousId" -> e.previousId = text(p, name);
-      case "timestamp" -> e.timestamp = time(p, name);
-      case "originalTimestamp" -> e.originalTimestamp = time(p, name);
-      case "sentAt" -> e.sentAt = time(p, name);
-      case "receivedAt" -> e.receivedAt = time(p, name);
+      case "messageId" -> e.messageId = Tokens.text(p, name);
+      case "anonymousId" -> e.anonymousId = Tokens.text(p, name);
+      case "userId" -> e.userId = Tokens.text(p, name);
+      case "groupId" -> e.groupId = Tokens.text(p, name);
+      case "previousId" -> e.previousId = Tokens.text(p, name);
+      case "timestamp" -> e.timestamp = Tokens.time(p, name);
+      case "originalTimestamp" -> e.originalTimestamp = Tokens.time(p, name);
+      case "sentAt", "sent_at" -> e.sentAt = Tokens.time(p, name);
+      case "receivedAt" -> e.receivedAt = Tokens.time(p, name);
       case "properties" -> e.data = merge(e.data, object(p, name));
       case "traits" -> e.data = merge(e.data, object(p, name));
       case "context" -> readContext(p, base, e);
-      case "schema" -> e.schemaUri = text(p, name);
+      case "schema" -> e.schemaUri = Tokens.text(p, name);
       case "channel" -> {
         if (e.source == null) {
-          e.source = text(p, name);
+          e.source = Tokens.text(p, name);
         } else {
           rest(p, base, name, e);
         }
       }
-      case "source" -> cloudEvent.source = e.source = text(p, name);
-      case "specversion" -> cloudEvent.specVersion = text(p, name);
-      case "id" -> cloudEvent.id = text(p, name);
-      case "subject" -> cloudEvent.subject = text(p, name);
-      case "time" -> cloudEvent.time = time(p, name);
-      case "dataschema" -> cloudEvent.dataSchema = text(p, name);
-      case "datacontenttype" -> cloudEvent.dataContentType = text(p, name);
-      case "data" -> cloudEvent.data = trees.readTree(p);
-      case "data_base64" -> cloudEvent.data = base64(p);
+      case "source" -> e.source = Tokens.text(p, name);
+      case "specversion" -> cloudEvent.specVersion = Tokens.text(p, name);
+      case "tv", "distinct_id" -> {
+        foreign = true;
+        rest(p, base, name, e);
+      }
+      case "id", "subject", "time", "dataschema", "datacontenttype", "data", "data_base64" ->
+          cloudEvent.keep(name, Tokens.slice(p, base));
       default -> rest(p, base, name, e);
-    }
-  }
-
-  private JsonNode base64(JsonParser p) throws IOException, RejectedEvent {
-    try {
-      return trees.readTree(java.util.Base64.getDecoder().decode(p.getValueAsString("")));
-    } catch (IllegalArgumentException e) {
-      throw new RejectedEvent(
-          RejectReason.INVALID_ENVELOPE, "/data_base64", "not base64: " + e.getMessage());
     }
   }
 
@@ -202,8 +261,8 @@ final class EnvelopeParser {
     for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
       JsonToken token = p.nextToken();
       switch (name) {
-        case "ip" -> e.ip = scalar(p);
-        case "sessionId" -> e.sessionId = scalar(p);
+        case "ip" -> e.ip = Tokens.scalar(p);
+        case "sessionId" -> e.sessionId = Tokens.scalar(p);
         case "page" -> readPage(p, e);
         case "protocols" -> readProtocols(p, e);
         default -> {
@@ -224,7 +283,7 @@ final class EnvelopeParser {
     for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
       p.nextToken();
       if (name.equals("path")) {
-        e.pagePath = scalar(p);
+        e.pagePath = Tokens.scalar(p);
       } else {
         p.skipChildren();
       }
@@ -239,90 +298,17 @@ final class EnvelopeParser {
     for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
       p.nextToken();
       if (name.equals("schema")) {
-        e.schemaUri = scalar(p);
+        e.schemaUri = Tokens.scalar(p);
       } else {
         p.skipChildren();
       }
     }
   }
 
-  /** The text of a scalar, or null; structures are passed over, they stay in the context's JSON. */
-  private static String scalar(JsonParser p) throws IOException {
-    JsonToken token = p.currentToken();
-    if (token.isStructStart()) {
-      p.skipChildren();
-      return null;
-    }
-    return token == JsonToken.VALUE_NULL ? null : p.getText();
-  }
-
-  private static List<int[]> readBatch(JsonParser p, int base) throws IOException {
-    List<int[]> ranges = new ArrayList<>();
-    while (p.nextToken() != JsonToken.END_ARRAY) {
-      int start = base + (int) p.currentTokenLocation().getByteOffset();
-      p.skipChildren();
-      if (!p.currentToken().isStructEnd()) {
-        p.getText(); // a scalar is read lazily: finish it, so that its end is known
-      }
-      ranges.add(new int[] {start, base + (int) p.currentLocation().getByteOffset()});
-    }
-    return ranges;
-  }
-
   private static void rest(JsonParser p, int base, String name, Envelope e) throws IOException {
-    int start = base + (int) p.currentTokenLocation().getByteOffset();
-    p.skipChildren();
-    if (!p.currentToken().isStructEnd()) {
-      p.getText();
-    }
-    int end = base + (int) p.currentLocation().getByteOffset();
-    e.rest = e.rest == null ? new StringBuilder("{") : e.rest.append(',');
-    e.rest
-        .append('"')
-        .append(com.fasterxml.jackson.core.io.JsonStringEncoder.getInstance().quoteAsString(name));
-    e.rest
-        .append("\":")
-        .append(new String(e.bytes, start, end - start, StandardCharsets.UTF_8).strip());
-  }
-
-  private static String text(JsonParser p, String name) throws IOException, RejectedEvent {
-    JsonToken token = p.currentToken();
-    if (token == JsonToken.VALUE_NULL) {
-      return null;
-    }
-    if (token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT) {
-      String text = p.getText();
-      if (text.length() > MAX_ID_CHARS) {
-        throw new RejectedEvent(
-            RejectReason.INVALID_ENVELOPE,
-            "/" + name,
-            name + " has " + text.length() + " characters, the limit is " + MAX_ID_CHARS);
-      }
-      return text.isEmpty() ? null : text;
-    }
-    throw new RejectedEvent(
-        RejectReason.INVALID_ENVELOPE, "/" + name, name + " is a string, not " + token);
-  }
-
-  private static long time(JsonParser p, String name) throws IOException, RejectedEvent {
-    JsonToken token = p.currentToken();
-    try {
-      switch (token) {
-        case VALUE_NULL:
-          return Envelope.ABSENT;
-        case VALUE_STRING:
-          return EventTime.parse(p.getText());
-        case VALUE_NUMBER_INT:
-          return EventTime.fromMillis(p.getLongValue());
-        default:
-          throw new DateTimeException("a time is a string or a number");
-      }
-    } catch (DateTimeException | com.fasterxml.jackson.core.exc.InputCoercionException e) {
-      throw new RejectedEvent(
-          RejectReason.INVALID_TIMESTAMP,
-          "/" + name,
-          name + " is no RFC 3339 time: " + e.getMessage());
-    }
+    int[] slice = Tokens.slice(p, base);
+    e.rest(
+        name, new String(e.bytes, slice[0], slice[1] - slice[0], StandardCharsets.UTF_8).strip());
   }
 
   private ObjectNode object(JsonParser p, String name) throws IOException, RejectedEvent {

@@ -40,19 +40,16 @@ public final class LandingJob implements Job<LandingConfig> {
         new PlanSource(
             config.schemas(),
             config.plan(),
-            refusal ->
-                context
-                    .progress()
-                    .say("schema left out: " + refusal.file() + ": " + refusal.reason()));
+            refusal -> context.progress().say("left out of the schemas: " + refusal));
     check(plans);
-    LandingInput input = input(config);
+    LandingInput input = input(context, config);
     var topicIds = input.topicIds();
     SparkSession spark = context.spark();
     int recovered = BatchLander.recover(spark, context.lake());
     LandingSettings settings =
         new LandingSettings(
             context.lake(),
-            config.source().orElse(config.name()),
+            config.source().or(input::sourceName).orElse(config.name()),
             config.limits(),
             input.numbered(),
             config.dedup().enabled(),
@@ -84,7 +81,16 @@ public final class LandingJob implements Job<LandingConfig> {
     }
   }
 
-  private static LandingInput input(LandingConfig config) {
-    return new KafkaInput(config.topics(), config.kafka(), config.maxRecordsPerBatch());
+  private static LandingInput input(JobContext context, LandingConfig config) {
+    if (config.mapping().isPresent()) {
+      try {
+        SourceMapping mapping = SourceMappingReader.read(config.mapping().get());
+        return FileInput.open(mapping, context.spark());
+      } catch (YamlException e) {
+        throw LandingErrors.badMapping(e);
+      }
+    }
+    return new KafkaInput(
+        config.topics(), config.kafka(), config.maxRecordsPerBatch(), config.failOnDataLoss());
   }
 }

@@ -2,6 +2,8 @@ package dev.tributary.pipelines.landing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.schemas.plan.TrackingPlan;
 import dev.tributary.schemas.registry.EventSchema;
 import dev.tributary.schemas.registry.SchemaKey;
@@ -43,7 +45,29 @@ final class LandingPlan {
       String version,
       JsonValidator validator,
       Decoder decoder,
-      TypedTable table) {}
+      TypedTable table,
+      String groupProperty,
+      String previousProperty) {
+
+    /**
+     * The properties to validate. The ids of a group or alias call stand beside its properties in
+     * the wire form; where the schema has a property for them, they are given there too.
+     */
+    ObjectNode data(Envelope e) {
+      ObjectNode data = e.data;
+      data = with(data, groupProperty, e.groupId);
+      data = with(data, previousProperty, e.previousId);
+      return data == null ? JsonNodeFactory.instance.objectNode() : data;
+    }
+
+    private static ObjectNode with(ObjectNode data, String property, String value) {
+      if (property == null || value == null || data != null && data.has(property)) {
+        return data;
+      }
+      ObjectNode result = data == null ? JsonNodeFactory.instance.objectNode() : data;
+      return result.put(property, value);
+    }
+  }
 
   private LandingPlan(SchemaRegistry registry, TrackingPlan plan) {
     this.registry = registry;
@@ -149,7 +173,18 @@ final class LandingPlan {
         version.toString(),
         JsonValidator.compile(schema),
         model(key).decoder(version),
-        table(key));
+        table(key),
+        property(schema, "group_id", "groupId"),
+        property(schema, "previous_id", "previousId"));
+  }
+
+  private static String property(EventSchema schema, String... spellings) {
+    for (String spelling : spellings) {
+      if (schema.document().path("properties").has(spelling)) {
+        return spelling;
+      }
+    }
+    return null;
   }
 
   /** Where the properties stand in the event, for pointers. */

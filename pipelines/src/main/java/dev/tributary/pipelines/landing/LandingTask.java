@@ -58,6 +58,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
       this.context = context;
       this.hadoop = hadoop;
       int task = TaskContext.getPartitionId();
+      record.timeIsReceipt = !context.numbered();
       this.files =
           new OpenFiles(context.lake(), hadoop, "part-%05d-%03d".formatted(context.batch(), task));
       this.lander =
@@ -111,7 +112,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
 
     private void keepIds(Share done) {
       if (context.deduplicate() && !context.numbered()) {
-        done.ids.expire(context.horizonSeconds(), context.maxIdsAPartition());
+        done.ids.end(done.counts.maxTimeMicros);
         KnownIds.put(context.application(), done.key, context.batch(), done.ids);
       }
     }
@@ -129,7 +130,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
           shares.put(key, share);
         }
       }
-      record.offset = context.numbered() ? share.counts.records + 1 : row.getLong(2);
+      record.offset = row.isNullAt(2) ? share.counts.records + 1 : row.getLong(2);
       record.index = context.replay() ? row.getInt(6) : 0;
       record.timeMicros = row.isNullAt(3) ? now : Math.min(now, row.getLong(3));
       record.value = row.isNullAt(4) ? null : row.getBinary(4);
@@ -139,7 +140,11 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
     private Share open(String key) throws IOException {
       PartitionCounts counts = new PartitionCounts(record.landedFrom, record.partition);
       long landedUntil = context.landedUntil().getOrDefault(key, Long.MIN_VALUE);
-      return new Share(key, counts, context.deduplicate() ? ids(key) : null, landedUntil);
+      IdIndex ids = context.deduplicate() ? ids(key) : null;
+      if (ids != null) {
+        ids.begin(context.horizonSeconds() * 1_000_000L, context.maxIdsAPartition());
+      }
+      return new Share(key, counts, ids, landedUntil);
     }
 
     private IdIndex ids(String key) throws IOException {

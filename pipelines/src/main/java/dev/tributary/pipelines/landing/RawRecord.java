@@ -7,6 +7,9 @@ import java.util.Map;
  * nothing may keep a reference beyond the record; the byte array itself is never written again.
  */
 final class RawRecord {
+  /** Header of a row that its mapping has refused already; its value says why. */
+  static final String REFUSED = "tributary-refused";
+
   /** Topic or file URI. */
   String landedFrom;
 
@@ -21,6 +24,9 @@ final class RawRecord {
 
   /** The log's time of the record (for files: of the file), microseconds since the epoch. */
   long timeMicros;
+
+  /** Whether that time is when the event was received, not merely when its file was written. */
+  boolean timeIsReceipt = true;
 
   /** The record's bytes; null for a Kafka tombstone. */
   byte[] value;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.schemas.types.UnrepresentableException;
 import dev.tributary.schemas.validation.Violation;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -18,7 +19,7 @@ import java.util.Optional;
  * duplicates. Knows nothing of Spark.
  */
 final class RecordLander {
-  private static final ObjectNode NO_DATA = JsonNodeFactory.instance.objectNode();
+  private static final byte[] NOTHING = {};
 
   private final LandingPlan plan;
   private final LandingLimits limits;
@@ -64,7 +65,9 @@ final class RecordLander {
     envelope.clear();
     List<int[]> batch;
     try {
-      parser.check(record.value);
+      checkMapped(record);
+      parser.check(record.value, record.headers);
+      record.value = record.value == null ? NOTHING : record.value;
       batch = parser.parse(record.value, 0, record.value.length, record.headers, envelope);
       if (batch.isEmpty()) {
         admit(record, record.index, 0, record.value.length, known, counts);
@@ -80,6 +83,14 @@ final class RecordLander {
     long sentAt = envelope.sentAt;
     for (int i = 0; i < batch.size(); i++) {
       landMember(record, i, batch.get(i), sentAt, known, counts);
+    }
+  }
+
+  private static void checkMapped(RawRecord record) throws RejectedEvent {
+    byte[] refusal = record.headers.get(RawRecord.REFUSED);
+    if (refusal != null) {
+      throw new RejectedEvent(
+          RejectReason.MALFORMED_ROW, "", new String(refusal, StandardCharsets.UTF_8));
     }
   }
 
@@ -137,7 +148,7 @@ final class RecordLander {
       throws RejectedEvent, IOException {
     Envelope e = envelope;
     LandingPlan.Target target = plan.target(e);
-    ObjectNode data = e.data == null ? NO_DATA : e.data;
+    ObjectNode data = target.data(e);
     Optional<Violation> violation = target.validator().validate(data);
     if (violation.isPresent()) {
       Violation v = violation.get();
@@ -153,10 +164,13 @@ final class RecordLander {
     if (e.source == null) {
       e.source = sourceName;
     }
+    // The clock's skew shows between sending and receipt, which a file's time is not.
+    boolean received = record.timeIsReceipt || e.receivedAt != Envelope.ABSENT;
     if (e.receivedAt == Envelope.ABSENT) {
       e.receivedAt = record.timeMicros;
     }
-    long eventTime = EventTime.corrected(e.originalTimestamp, e.sentAt, e.receivedAt);
+    long sentAt = received ? e.sentAt : Envelope.ABSENT;
+    long eventTime = EventTime.corrected(e.originalTimestamp, sentAt, e.receivedAt);
     limits.checkTime(eventTime, e.receivedAt);
     if (probing) {
       return;
@@ -165,7 +179,7 @@ final class RecordLander {
       counts.saw(record);
     }
     counts.events++;
-    if (known != null && !known.add(e.messageId, record.timeMicros)) {
+    if (known != null && !known.add(e.messageId)) {
       counts.duplicates++;
       return;
     }

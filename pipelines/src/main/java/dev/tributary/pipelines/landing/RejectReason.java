@@ -12,6 +12,8 @@ enum RejectReason {
   INVALID_UTF8,
   /** Not one JSON text (RFC 8259): truncated, NaN, trailing bytes, binary. */
   MALFORMED_JSON,
+  /** A row of a file that cannot be read, or that its mapping fails on. */
+  MALFORMED_ROW,
   /** Nested deeper than the limit. */
   NESTED_TOO_DEEP,
   /** One object names a member twice, so that readers would disagree on its value. */

@@ -83,16 +83,29 @@ final class RowWriteSupport extends WriteSupport<Object[]> {
     if (type instanceof ColumnType.MapOf map) {
       return map(value(map.value()));
     }
-    return (out, v) -> out.addBinary(binary(v));
+    return type instanceof ColumnType.Bytes
+        ? (out, v) -> out.addBinary(Binary.fromConstantByteArray((byte[]) v))
+        : new Text();
   }
 
-  private static Binary binary(Object value) {
-    if (value instanceof Binary ready) {
-      return ready;
+  /** Texts; many columns repeat one, whose bytes are then made once. */
+  private static final class Text implements Value {
+    private String last = "";
+    private Binary lastBytes = Binary.EMPTY;
+
+    @Override
+    public void write(RecordConsumer out, Object value) {
+      if (value instanceof Binary ready) {
+        out.addBinary(ready);
+        return;
+      }
+      String text = (String) value;
+      if (!text.equals(last)) {
+        last = text;
+        lastBytes = Binary.fromString(text);
+      }
+      out.addBinary(lastBytes);
     }
-    return value instanceof byte[] bytes
-        ? Binary.fromConstantByteArray(bytes)
-        : Binary.fromString((String) value);
   }
 
   private static Binary decimal(BigDecimal value) {

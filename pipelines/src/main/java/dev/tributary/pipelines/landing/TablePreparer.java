@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.landing;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.MapType;
@@ -9,9 +10,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Sees to it that a table is there with all the columns that are about to be written: creates it,
@@ -25,6 +26,8 @@ final class TablePreparer {
    */
   private static final Map<String, String> PROPERTIES =
       Map.of("delta.checkpointInterval", "50", "delta.dataSkippingNumIndexedCols", "32");
+
+  private static final int MOST_ATTEMPTS = 10;
 
   private final SparkSession spark;
   private final DeltaTables tables;
@@ -44,28 +47,43 @@ final class TablePreparer {
     if (layout.equals(ready.get(layout.name()))) {
       return;
     }
-    Optional<StructType> present = tables.schema(layout.name());
-    if (present.isEmpty()) {
+    if (tables.schema(layout.name()).isEmpty()) {
       tables.create(layout, PROPERTIES);
-    } else if (lacks(layout.name(), "", present.get(), DeltaTypes.struct(layout))) {
-      merge(layout);
+    }
+    // Another process may have created or changed it in between, so look at what it is now.
+    for (int attempt = 1; lacks(layout); attempt++) {
+      try {
+        merge(layout);
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
     ready.put(layout.name(), layout);
   }
 
+  private boolean lacks(TableLayout layout) {
+    StructType present = tables.schema(layout.name()).orElseThrow();
+    return lacks(layout.name(), "", present, DeltaTypes.struct(layout));
+  }
+
   private void merge(TableLayout layout) {
-    String ddl =
-        String.join(
-            ", ",
-            layout.columns().stream()
-                .map(column -> "`" + column.name() + "` " + column.type().sql())
-                .toList());
+    org.apache.spark.sql.types.StructType columns = DataTypes.createStructType(List.of());
+    for (TableLayout.ColumnSpec column : layout.columns()) {
+      columns =
+          columns.add(
+              column.name(),
+              org.apache.spark.sql.types.DataType.fromDDL(column.type().sql()),
+              true,
+              column.comment());
+    }
     if (layout.partitionColumn() != null) {
-      ddl += ", `" + layout.partitionColumn() + "` date";
+      columns = columns.add(layout.partitionColumn(), DataTypes.DateType);
     }
     spark.sparkContext().setJobDescription("add columns to " + layout.name());
     spark
-        .createDataFrame(List.of(), org.apache.spark.sql.types.StructType.fromDDL(ddl))
+        .createDataFrame(List.of(), columns)
         .write()
         .format("delta")
         .mode("append")

@@ -52,7 +52,7 @@ final class Utf8 {
     return fault >= 0 || !escapes ? fault : firstLoneSurrogate(bytes, from, to);
   }
 
-  private int firstMalformed(byte[] bytes, int from, int to) {
+  int firstMalformed(byte[] bytes, int from, int to) {
     ByteBuffer input = ByteBuffer.wrap(bytes, from, to - from);
     decoder.reset();
     while (true) {
