@@ -4,6 +4,7 @@ import dev.tributary.pipelines.job.Job;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobResult;
+import java.io.IOException;
 
 /**
  * Proves from the tables that nothing is lost: {@code ./tributary check}. Trusts no counter of a
@@ -35,16 +36,9 @@ public final class CheckLandingJob implements Job<CheckLandingConfig> {
     if (!tables.has(FixedTables.BATCHES.name())) {
       throw LandingErrors.nothingLanded(context.lake());
     }
-    LandingProof proof = new LandingProof(tables);
     CheckReport report = new CheckReport();
-    report.sums(proof.sums());
-    proof.ledger(report, config.allowGaps());
-    proof.batches(report);
-    proof.typedTables(report);
-    proof.refused(report);
-    proof.messageIds(report, config.strict());
-    if (!config.kafka().isEmpty()) {
-      new TopicComparison(config.kafka()).compare(proof.coverage(), report, config.allowGaps());
+    try (ProofViews views = new ProofViews(tables)) {
+      prove(new LandingProof(tables, views), report, config);
     }
     report.lines().forEach(context.progress()::say);
     if (report.failures() > 0) {
@@ -55,5 +49,18 @@ public final class CheckLandingJob implements Job<CheckLandingConfig> {
           report.result().values());
     }
     return report.result();
+  }
+
+  private static void prove(LandingProof proof, CheckReport report, CheckLandingConfig config)
+      throws IOException {
+    report.sums(proof.sums());
+    proof.ledger(report, config.allowGaps());
+    proof.batches(report);
+    proof.typedTables(report);
+    proof.refused(report);
+    proof.messageIds(report, config.strict());
+    if (!config.kafka().isEmpty()) {
+      new TopicComparison(config.kafka()).compare(proof.coverage(), report, config.allowGaps());
+    }
   }
 }

@@ -8,62 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The proof in SQL, over the tables as they were when it began. The ledger is read first, since a
- * batch is in it only when it is everywhere: what the others hold beyond it is not judged, so the
- * proof may run beside a stream. A row belongs to the batch whose time it carries.
+ * What must hold of landed tables, each expectation a query that should find nothing. A row belongs
+ * to the batch whose time it carries.
  */
 final class LandingProof {
   private static final int MOST_EXAMPLES = 5;
 
   private final LandedTables tables;
   private final SparkSession spark;
+  private final ProofViews views;
 
-  LandingProof(LandedTables tables) {
+  LandingProof(LandedTables tables, ProofViews views) {
     this.tables = tables;
     this.spark = tables.spark();
-    view("proof_ledger", tables.read(FixedTables.BATCHES));
-    view("proof_duplicates", tables.read(FixedTables.DUPLICATES));
-    view("proof_timeline", tables.read(FixedTables.ACTIVITY));
-    view("proof_rejected", tables.read(FixedTables.REJECTED));
-    view("proof_typed", typedRows());
-    define(
-        "proof_batches",
-        """
-        SELECT landed_from, landed_partition, committed_at, sum(accepted) accepted,
-               sum(rejected) rejected, min(from_offset) from_offset, max(until_offset) until_offset
-        FROM proof_ledger WHERE kind IN ('stream', 'replay')
-        GROUP BY landed_from, landed_partition, committed_at
-        """);
-    define(
-        "proof_landed",
-        """
-        SELECT landed_from, landed_partition, max(until_offset) until_offset
-        FROM proof_ledger WHERE kind = 'stream' GROUP BY landed_from, landed_partition
-        """);
-  }
-
-  private Dataset<Row> typedRows() {
-    List<String> columns = new ArrayList<>(List.of("table_name", "message_id"));
-    columns.addAll(Coordinates.COLUMNS);
-    Dataset<Row> rows =
-        tables.read(FixedTables.ACTIVITY).limit(0).selectExpr(columns.toArray(String[]::new));
-    for (String table : tables.typed()) {
-      columns.set(0, "'%s' table_name".formatted(table.substring(table.indexOf('.') + 1)));
-      rows =
-          rows.union(
-              tables.at(table, tables.version(table)).selectExpr(columns.toArray(String[]::new)));
-    }
-    return rows;
+    this.views = views;
   }
 
   /** The sums that a person reads first. */
   Map<String, Long> sums() {
-    describe("sums");
+    views.describe("sums");
     Row row =
         spark
             .sql(
@@ -71,10 +38,10 @@ final class LandingProof {
                 SELECT count(DISTINCT application, batch) batches, sum(records) records,
                        sum(events) events, sum(accepted) accepted, sum(rejected) rejected,
                        sum(duplicates) duplicates,
-                       (SELECT count(*) FROM proof_rejected WHERE replayed_at IS NOT NULL) replayed,
+                       (SELECT sum(replayed) FROM proof_rejected_batches) replayed,
                        (SELECT count(*) FROM proof_duplicates) removed_copies,
-                       (SELECT count(*) FROM proof_timeline) timeline_rows,
-                       (SELECT count(*) FROM proof_rejected) rejected_rows
+                       (SELECT sum(timeline) FROM proof_timeline_batches) timeline_rows,
+                       (SELECT sum(rows) FROM proof_rejected_batches) rejected_rows
                 FROM proof_ledger WHERE kind = 'stream'
                 """)
             .head();
@@ -87,11 +54,11 @@ final class LandingProof {
 
   /** The ledger by itself: its arithmetic, and that its ranges follow one another. */
   void ledger(CheckReport report, boolean allowGaps) {
-    describe("ledger");
+    views.describe("ledger");
     report.fails(
         "unbalanced_batches",
         "events = accepted + rejected + duplicates in each batch",
-        broken(
+        views.broken(
             """
             SELECT application, batch, landed_from, landed_partition, records, events, accepted,
                    rejected, duplicates
@@ -99,7 +66,7 @@ final class LandingProof {
             WHERE events <> accepted + rejected + duplicates
                OR kind = 'stream' AND records > until_offset - from_offset
             """));
-    define(
+    views.define(
         "proof_ranges",
         """
         SELECT *, lag(until_offset) OVER own before_own, max(until_offset) OVER earlier before_any
@@ -113,13 +80,13 @@ final class LandingProof {
     report.fails(
         "overlapping_batches",
         "no stream reads an offset twice",
-        broken(
+        views.broken(
             """
             SELECT application, batch, landed_from, landed_partition, from_offset, before_own
             FROM proof_ranges WHERE from_offset < before_own
             """));
     Broken gaps =
-        broken(
+        views.broken(
             """
             SELECT landed_from, landed_partition, before_any missing_from,
                    from_offset missing_until, until_offset - from_offset - records missing_within
@@ -137,27 +104,11 @@ final class LandingProof {
 
   /** The timeline and the refused against the ledger, batch by batch. */
   void batches(CheckReport report) throws IOException {
-    describe("batches");
-    define(
-        "proof_timeline_batches",
-        """
-        SELECT t.landed_from, t.landed_partition, t.landed_at, count(*) timeline,
-               count(d.message_id) pending, min(t.landed_offset) least,
-               max(t.landed_offset) greatest
-        FROM proof_timeline t LEFT JOIN proof_duplicates d ON %s
-        GROUP BY t.landed_from, t.landed_partition, t.landed_at
-        """
-            .formatted(Coordinates.equal("t", "d", "message_id", "landed_at")));
-    define(
-        "proof_removed_batches",
-        """
-        SELECT landed_from, landed_partition, landed_at, count(*) removed
-        FROM proof_duplicates GROUP BY landed_from, landed_partition, landed_at
-        """);
+    views.describe("batches");
     report.fails(
         "timeline_differs",
         "each batch's accepted events are in the timeline, but for removed copies",
-        broken(
+        views.broken(
             """
             SELECT b.landed_from, b.landed_partition, b.committed_at, accepted,
                    coalesce(timeline, 0) timeline,
@@ -171,7 +122,7 @@ final class LandingProof {
                OR least < from_offset OR greatest >= until_offset
             """));
     Broken pending =
-        broken(
+        views.broken(
             """
             SELECT landed_from, landed_partition, landed_at, pending
             FROM proof_timeline_batches WHERE pending > 0
@@ -185,14 +136,11 @@ final class LandingProof {
     report.fails(
         "rejected_differs",
         "each batch's refused events are in bronze.rejected",
-        broken(
+        views.broken(
             """
             SELECT b.landed_from, b.landed_partition, b.committed_at, b.rejected,
                    coalesce(r.rows, 0) found
-            FROM proof_batches b LEFT JOIN (
-              SELECT landed_from, landed_partition, rejected_at, count(*) rows,
-                     min(landed_offset) least, max(landed_offset) greatest
-              FROM proof_rejected GROUP BY landed_from, landed_partition, rejected_at) r
+            FROM proof_batches b LEFT JOIN proof_rejected_batches r
             ON b.landed_from = r.landed_from AND b.landed_partition = r.landed_partition
               AND b.committed_at = r.rejected_at
             WHERE b.rejected <> coalesce(r.rows, 0)
@@ -207,7 +155,7 @@ final class LandingProof {
    */
   private void unknownBatches(CheckReport report) throws IOException {
     List<BatchManifest> decided = tables.decided();
-    view("proof_ledger_now", tables.read(FixedTables.BATCHES));
+    ProofViews.view("proof_ledger_now", tables.read(FixedTables.BATCHES));
     report.add(
         "unfinished_batches",
         "no batch is decided and not yet finished",
@@ -222,14 +170,14 @@ final class LandingProof {
     report.fails(
         "unknown_batches",
         "every row of the timeline and of bronze.rejected belongs to a batch of the ledger",
-        broken(
+        views.broken(
             """
             SELECT found.* FROM (
               SELECT landed_from, landed_partition, landed_at, timeline rows
               FROM proof_timeline_batches
               UNION ALL
-              SELECT landed_from, landed_partition, rejected_at, count(*)
-              FROM proof_rejected GROUP BY landed_from, landed_partition, rejected_at) found
+              SELECT landed_from, landed_partition, rejected_at, rows
+              FROM proof_rejected_batches) found
             WHERE NOT coalesce(landed_at IN %s, false)
               AND NOT EXISTS (
                 SELECT 1 FROM proof_ledger_now n WHERE n.landed_from = found.landed_from
@@ -241,7 +189,7 @@ final class LandingProof {
 
   /** The typed tables against the timeline: as many rows, and the same by a sum of hashes. */
   void typedTables(CheckReport report) {
-    describe("typed tables");
+    views.describe("typed tables");
     String side =
         """
         SELECT r.table_name, count(*) rows,
@@ -281,12 +229,14 @@ final class LandingProof {
 
   /** Nothing is both refused and landed, and what counts as replayed has landed. */
   void refused(CheckReport report) {
-    describe("refused");
+    views.describe("refused");
     report.fails(
         "landed_and_refused",
         "no event is in the timeline and refused at once",
-        broken(
-            """
+        views.none("SELECT sum(refused) FROM proof_timeline_batches")
+            ? Broken.NONE
+            : views.broken(
+                """
             SELECT t.landed_from, t.landed_partition, t.landed_offset, t.landed_index, r.reason
             FROM proof_timeline t
             JOIN proof_rejected r ON r.replayed_at IS NULL AND %s
@@ -296,12 +246,14 @@ final class LandingProof {
               AND b.landed_partition = r.landed_partition AND b.committed_at = r.rejected_at
             WHERE a.kind = 'stream' AND a.topic_id <=> b.topic_id
             """
-                .formatted(Coordinates.equal("t", "r"))));
+                    .formatted(Coordinates.equal("t", "r"))));
     report.fails(
         "replayed_not_landed",
         "every event that counts as replayed is in the timeline, or another copy of it is",
-        broken(
-            """
+        views.none("SELECT sum(replayed) FROM proof_rejected_batches")
+            ? Broken.NONE
+            : views.broken(
+                """
             SELECT r.landed_from, r.landed_partition, r.landed_offset, r.landed_index
             FROM proof_rejected r
             LEFT ANTI JOIN (
@@ -310,12 +262,12 @@ final class LandingProof {
             ON %s AND r.replayed_at = t.landed_at
             WHERE r.replayed_at IS NOT NULL
             """
-                .formatted(Coordinates.LIST, Coordinates.LIST, Coordinates.equal("r", "t"))));
+                    .formatted(Coordinates.LIST, Coordinates.LIST, Coordinates.equal("r", "t"))));
   }
 
   /** Message ids that stand more than once: what the repair removes. */
   void messageIds(CheckReport report, boolean strict) {
-    describe("message ids");
+    views.describe("message ids");
     Row row =
         spark
             .sql(
@@ -359,37 +311,5 @@ final class LandingProof {
                     row.getLong(3),
                     row.getLong(4)))
         .toList();
-  }
-
-  private Broken broken(String query) {
-    Dataset<Row> rows = spark.sql(query);
-    long count = rows.count();
-    if (count == 0) {
-      return Broken.NONE;
-    }
-    String[] names = rows.columns();
-    List<String> examples =
-        rows.limit(MOST_EXAMPLES).collectAsList().stream().map(row -> text(names, row)).toList();
-    return new Broken(count, examples);
-  }
-
-  private static String text(String[] names, Row row) {
-    List<String> parts = new ArrayList<>();
-    for (int i = 0; i < names.length; i++) {
-      parts.add(names[i] + "=" + row.get(i));
-    }
-    return parts.stream().collect(Collectors.joining(" "));
-  }
-
-  private void define(String name, String query) {
-    view(name, spark.sql(query));
-  }
-
-  private static void view(String name, Dataset<Row> rows) {
-    rows.createOrReplaceTempView(name);
-  }
-
-  private void describe(String what) {
-    spark.sparkContext().setJobDescription("check " + what);
   }
 }
