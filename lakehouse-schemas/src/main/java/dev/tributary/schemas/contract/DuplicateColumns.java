@@ -12,6 +12,7 @@ public final class DuplicateColumns {
   public static final String LANDED_PARTITION = "landed_partition";
   public static final String LANDED_OFFSET = "landed_offset";
   public static final String LANDED_INDEX = "landed_index";
+  public static final String LANDED_AT = "landed_at";
   public static final String KEPT_FROM = "kept_from";
   public static final String KEPT_PARTITION = "kept_partition";
   public static final String KEPT_OFFSET = "kept_offset";

@@ -10,6 +10,7 @@ final class Commands {
     return List.of(
         new RunCommand(),
         new JobsCommand(),
+        new CheckCommand(),
         new SqlCommand(),
         new SchemasCommand(),
         new BenchCommand());

@@ -70,6 +70,8 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     defaults.put("spark.sql.catalogImplementation", "in-memory");
     defaults.put("spark.sql.sources.default", "delta");
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
+    defaults.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
+    defaults.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFileContext.class.getName());
     if (new SparkConf().get("spark.master", "local").startsWith("local")) {
       defaults.put("spark.driver.host", "localhost");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");

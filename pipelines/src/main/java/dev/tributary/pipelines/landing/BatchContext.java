@@ -15,6 +15,8 @@ import java.util.Map;
  * @param limits what an input may be at most
  * @param numbered records carry no offset and are counted in their file instead
  * @param deduplicate whether redeliveries within a partition are looked for
+ * @param replay records come from {@code bronze.rejected}: what is refused again stays there as it
+ *     is
  * @param horizonSeconds how long a message id is remembered
  * @param maxIdsAPartition how many ids of one partition are remembered at most
  * @param lastBatch partition → the batch that last read it; what a task's id index must stand at
@@ -30,6 +32,7 @@ record BatchContext(
     LandingLimits limits,
     boolean numbered,
     boolean deduplicate,
+    boolean replay,
     int horizonSeconds,
     int maxIdsAPartition,
     Map<String, Long> lastBatch,

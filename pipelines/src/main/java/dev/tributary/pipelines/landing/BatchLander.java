@@ -105,19 +105,55 @@ final class BatchLander {
       return;
     }
     List<TaskResult> results = run(rows, batch, started * 1000);
-    List<PartitionCounts> counts =
-        merge(results.stream().flatMap(result -> result.counts().stream()).toList());
+    List<PartitionCounts> counts = counts(results);
     if (counts.isEmpty()) {
       return;
     }
     long read = clock.millis();
-    BatchManifest manifest = decide(batch, started * 1000, results, counts);
-    manifests.write(manifest);
-    committer.commit(manifest);
+    BatchManifest manifest = commit(batch, started * 1000, results, counts);
     state.committed(batch, counts);
-    manifests.remove(manifest);
     reports.accept(
         new BatchReport(batch, counts, manifest.files(), read - started, clock.millis() - read));
+  }
+
+  /**
+   * Lands what is acceptable now of what was refused before, as the only batch of its application.
+   *
+   * @param rows as of {@link #land}, and index
+   * @param dryRun only counts
+   * @return what landed, and by its reason what is refused still
+   */
+  List<PartitionCounts> replay(Dataset<Row> rows, boolean dryRun) throws IOException {
+    state = new StreamState();
+    long started = clock.millis();
+    List<TaskResult> results = run(rows, 0, started * 1000);
+    List<PartitionCounts> counts = counts(results);
+    List<PartitionCounts> landed = counts.stream().filter(c -> c.accepted > 0).toList();
+    if (dryRun) {
+      discard(results);
+    } else if (!landed.isEmpty()) {
+      commit(0, started * 1000, results, landed);
+    }
+    return counts;
+  }
+
+  private BatchManifest commit(
+      long batch, long landedAt, List<TaskResult> results, List<PartitionCounts> counts)
+      throws IOException {
+    BatchManifest manifest = decide(batch, landedAt, results, counts);
+    manifests.write(manifest);
+    committer.commit(manifest);
+    manifests.remove(manifest);
+    return manifest;
+  }
+
+  /**
+   * Frees the ids that this process remembers for the stream.
+   *
+   * @return how many they were
+   */
+  long forgetIds() {
+    return KnownIds.drop(application);
   }
 
   private BatchManifest decide(
@@ -128,7 +164,13 @@ final class BatchLander {
     String fingerprint = documents.value().fingerprint();
     files.addAll(
         ledger.write(
-            application, batch, "stream", landedAt, fingerprint, settings.topicIds(), counts));
+            application,
+            batch,
+            settings.kind(),
+            landedAt,
+            fingerprint,
+            settings.topicIds(),
+            counts));
     LandingPlan plan = LandingPlan.of(documents.value());
     for (String table : new TreeSet<>(files.stream().map(WrittenFile::table).toList())) {
       tables.prepare(plan.layout(table).orElseThrow());
@@ -187,6 +229,7 @@ final class BatchLander {
         settings.limits(),
         settings.numbered(),
         settings.deduplicate(),
+        settings.replay(),
         (int) Math.min(Integer.MAX_VALUE, settings.dedupHorizon().toSeconds()),
         Math.max(1, settings.dedupMaxIds() / partitions),
         Map.copyOf(state.lastBatch),
@@ -195,12 +238,14 @@ final class BatchLander {
   }
 
   /** One entry a partition; a partition that was read by two tasks is added up. */
-  private static List<PartitionCounts> merge(List<PartitionCounts> counts) {
+  private static List<PartitionCounts> counts(List<TaskResult> results) {
     Map<String, PartitionCounts> merged = new TreeMap<>();
-    counts.forEach(
-        c ->
-            merged.merge(
-                BatchContext.partition(c.landedFrom, c.partition), c, PartitionCounts::plus));
+    results.stream()
+        .flatMap(result -> result.counts().stream())
+        .forEach(
+            c ->
+                merged.merge(
+                    BatchContext.partition(c.landedFrom, c.partition), c, PartitionCounts::plus));
     return List.copyOf(merged.values());
   }
 

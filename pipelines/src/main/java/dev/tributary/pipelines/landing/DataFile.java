@@ -35,7 +35,13 @@ final class DataFile {
    * @param root the table's directory
    * @param path relative to it
    */
-  DataFile(TableLayout layout, String root, String path, int day, Configuration hadoop)
+  DataFile(
+      TableLayout layout,
+      String root,
+      String path,
+      int day,
+      Configuration hadoop,
+      SharedCodecs codecs)
       throws IOException {
     this.layout = layout;
     this.path = path;
@@ -47,6 +53,7 @@ final class DataFile {
             .withWriteMode(Mode.CREATE)
             .withWriterVersion(WriterVersion.PARQUET_1_0)
             .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCodecFactory(codecs)
             .withPageWriteChecksumEnabled(false)
             .withBloomFilterEnabled(false);
     Stream.concat(layout.undictionaried().stream(), VARIED.of(layout).stream())

@@ -78,6 +78,15 @@ final class DeltaTables {
     }
   }
 
+  /** The table's newest version; empty when there is no such table. */
+  Optional<Long> version(String table) {
+    try {
+      return Optional.of(delta(table).getLatestSnapshot(engine).getVersion());
+    } catch (TableNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The version that an application last committed to the table, if any. */
   Optional<Long> committed(String table, String application) {
     try {

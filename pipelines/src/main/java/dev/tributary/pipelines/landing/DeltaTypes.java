@@ -8,10 +8,12 @@ import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.DateType;
 import io.delta.kernel.types.DecimalType;
 import io.delta.kernel.types.DoubleType;
+import io.delta.kernel.types.FieldMetadata;
 import io.delta.kernel.types.IntegerType;
 import io.delta.kernel.types.LongType;
 import io.delta.kernel.types.MapType;
 import io.delta.kernel.types.StringType;
+import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.types.TimestampType;
 
@@ -23,11 +25,20 @@ final class DeltaTypes {
   static StructType struct(TableLayout layout) {
     StructType struct = new StructType();
     for (TableLayout.ColumnSpec column : layout.columns()) {
-      struct = struct.add(column.name(), type(column.type()), column.nullable());
+      struct =
+          struct.add(
+              new StructField(
+                  column.name(), type(column.type()), column.nullable(), comment(column)));
     }
     return layout.partitionColumn() == null
         ? struct
         : struct.add(layout.partitionColumn(), DateType.DATE, true);
+  }
+
+  private static FieldMetadata comment(TableLayout.ColumnSpec column) {
+    return column.comment().isEmpty()
+        ? FieldMetadata.empty()
+        : FieldMetadata.builder().putString("comment", column.comment()).build();
   }
 
   private static DataType type(ColumnType type) {

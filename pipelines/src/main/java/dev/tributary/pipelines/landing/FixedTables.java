@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.landing;
 
 import dev.tributary.schemas.contract.ActivityColumns;
+import dev.tributary.schemas.contract.DuplicateColumns;
 import dev.tributary.schemas.contract.LandingBatchColumns;
 import dev.tributary.schemas.contract.RejectedColumns;
 import dev.tributary.schemas.contract.TableContracts;
@@ -50,7 +51,14 @@ final class FixedTables {
               LandingBatchColumns.COMMITTED_AT),
           Set.of());
 
-  static final List<TableLayout> ALL = List.of(ACTIVITY, REJECTED, BATCHES);
+  /** Copies that the repair removed. */
+  static final TableLayout DUPLICATES =
+      TableLayout.of(
+          TableContracts.of(DuplicateColumns.TABLE),
+          Set.of(DuplicateColumns.LANDED_OFFSET, DuplicateColumns.REMOVED_AT),
+          Set.of());
+
+  static final List<TableLayout> ALL = List.of(ACTIVITY, REJECTED, BATCHES, DUPLICATES);
 
   private FixedTables() {}
 

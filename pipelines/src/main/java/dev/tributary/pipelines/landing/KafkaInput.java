@@ -26,14 +26,21 @@ final class KafkaInput implements LandingInput {
   private final List<String> topics;
   private final Map<String, String> settings;
   private final long maxRecordsPerBatch;
+  private final boolean failOnDataLoss;
 
   /**
    * @param settings Kafka client settings without the prefix {@code kafka.}
+   * @param failOnDataLoss whether records that Kafka dropped before they were read end the stream
    */
-  KafkaInput(List<String> topics, Map<String, String> settings, long maxRecordsPerBatch) {
+  KafkaInput(
+      List<String> topics,
+      Map<String, String> settings,
+      long maxRecordsPerBatch,
+      boolean failOnDataLoss) {
     this.topics = List.copyOf(topics);
     this.settings = Map.copyOf(settings);
     this.maxRecordsPerBatch = maxRecordsPerBatch;
+    this.failOnDataLoss = failOnDataLoss;
   }
 
   @Override
@@ -45,7 +52,7 @@ final class KafkaInput implements LandingInput {
             .option("subscribe", String.join(",", topics))
             .option("startingOffsets", "earliest")
             .option("includeHeaders", "true")
-            .option("failOnDataLoss", "true")
+            .option("failOnDataLoss", failOnDataLoss)
             .option("maxOffsetsPerTrigger", maxRecordsPerBatch)
             .option("kafka.max.partition.fetch.bytes", 8 << 20)
             .option("kafka.fetch.max.bytes", 64 << 20);

@@ -25,21 +25,19 @@ final class KnownIds {
     HELD.put(stream + "|" + partition, new Held(index, batch));
   }
 
-  /** Forgets a stream that has ended. */
-  static void drop(String stream) {
-    HELD.keySet().removeIf(key -> key.startsWith(stream + "|"));
-  }
-
-  /** Ids and bytes held by a stream in this process. */
-  static long[] size(String stream) {
-    long[] total = new long[2];
-    HELD.forEach(
-        (key, held) -> {
-          if (key.startsWith(stream + "|")) {
-            total[0] += held.index().size();
-            total[1] += held.index().bytes();
-          }
-        });
-    return total;
+  /**
+   * Forgets a stream that has ended.
+   *
+   * @return how many ids were held
+   */
+  static long drop(String stream) {
+    long ids = 0;
+    for (String key : HELD.keySet()) {
+      if (key.startsWith(stream + "|")) {
+        Held held = HELD.remove(key);
+        ids += held == null ? 0 : held.index().size();
+      }
+    }
+    return ids;
   }
 }

@@ -32,6 +32,9 @@ public record LandingConfig(
         int maxRecordBytes,
     @Doc("earliest event time that is believed") @Default("2000-01-01T00:00:00Z") Instant earliest,
     @Doc("how far after its receipt an event time may lie") @Default("24h") Duration maxAhead,
+    @Doc("fail when Kafka has dropped records that were not read yet; false goes on without them")
+        @Default("true")
+        boolean failOnDataLoss,
     @Doc("how long a continuous stream waits for a broker that went away") @Default("30m")
         Duration maxOutage) {
 

@@ -63,6 +63,20 @@ final class LandingErrors {
         "add schemas=DIR (several with commas)");
   }
 
+  static JobException unknownReason(String code, List<String> known) {
+    return JobErrors.usage(
+        "'" + code + "' is no reason for which landing refuses",
+        null,
+        "use one of " + String.join(", ", known));
+  }
+
+  static JobException nothingLanded(String lake) {
+    return JobErrors.usage(
+        "Nothing has landed in " + lake + ", so there is nothing to check",
+        "It has no ledger " + FixedTables.BATCHES.name(),
+        "name another lake with --lake, or land events first");
+  }
+
   static JobException tooSmall(String key, long value) {
     return JobErrors.usage(key + " is at least 1, not " + value, null, "give a larger value");
   }

@@ -71,7 +71,8 @@ public final class LandingJob implements Job<LandingConfig> {
     return totals.result().and("recovered_batches", recovered);
   }
 
-  private static void check(PlanSource plans) {
+  /** Fails for schemas or a plan that cannot be used, before anything starts. */
+  static void check(PlanSource plans) {
     try {
       plans.current();
     } catch (YamlException | IllegalArgumentException e) {
@@ -92,6 +93,7 @@ public final class LandingJob implements Job<LandingConfig> {
         throw LandingErrors.badMapping(e);
       }
     }
-    return new KafkaInput(config.topics(), config.kafka(), config.maxRecordsPerBatch());
+    return new KafkaInput(
+        config.topics(), config.kafka(), config.maxRecordsPerBatch(), config.failOnDataLoss());
   }
 }

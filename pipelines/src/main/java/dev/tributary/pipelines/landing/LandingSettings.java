@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param dedupHorizon how long a message id is remembered, by the log's time
  * @param dedupMaxIds how many ids are remembered at most, over all partitions
  * @param topicIds topic → Kafka's id of it, which a re-created topic does not share
+ * @param replay whether the input is what was refused before
  */
 record LandingSettings(
     String lake,
@@ -24,7 +25,8 @@ record LandingSettings(
     boolean deduplicate,
     Duration dedupHorizon,
     int dedupMaxIds,
-    Map<String, String> topicIds) {
+    Map<String, String> topicIds,
+    boolean replay) {
   LandingSettings {
     Objects.requireNonNull(lake);
     Objects.requireNonNull(limits);
@@ -35,5 +37,38 @@ record LandingSettings(
     if (dedupMaxIds < 1) {
       throw new IllegalArgumentException("dedup.max-ids is at least 1, not " + dedupMaxIds);
     }
+  }
+
+  /** A stream's. */
+  LandingSettings(
+      String lake,
+      String sourceName,
+      LandingLimits limits,
+      boolean numbered,
+      boolean deduplicate,
+      Duration dedupHorizon,
+      int dedupMaxIds,
+      Map<String, String> topicIds) {
+    this(
+        lake,
+        sourceName,
+        limits,
+        numbered,
+        deduplicate,
+        dedupHorizon,
+        dedupMaxIds,
+        topicIds,
+        false);
+  }
+
+  /** A replay's: nothing is dropped as it lands, copies are removed by the repair after it. */
+  static LandingSettings ofReplay(String lake, String sourceName, LandingLimits limits) {
+    return new LandingSettings(
+        lake, sourceName, limits, false, false, Duration.ZERO, 1, Map.of(), true);
+  }
+
+  /** How the ledger calls the batches. */
+  String kind() {
+    return replay ? "replay" : "stream";
   }
 }

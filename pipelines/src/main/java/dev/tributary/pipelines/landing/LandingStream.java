@@ -58,9 +58,10 @@ final class LandingStream {
     while (!stopping) {
       try {
         start().awaitTermination();
+        forgetIds();
         return;
       } catch (StreamingQueryException e) {
-        lander = null;
+        forgetIds();
         if (stopping) {
           return;
         }
@@ -103,6 +104,14 @@ final class LandingStream {
               context.clock());
     }
     lander.land(rows, batch);
+  }
+
+  /** A new query begins with what the ledger says; the ids of this one are read again. */
+  private void forgetIds() {
+    if (lander != null) {
+      totals.remembered(lander.forgetIds());
+      lander = null;
+    }
   }
 
   private void report(BatchReport report) {

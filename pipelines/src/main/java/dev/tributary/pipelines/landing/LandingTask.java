@@ -17,7 +17,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * One pass over one task's share of a batch: rows (landed_from, partition, offset, time, value,
- * headers) in, data files of all tables out. Nothing is shuffled, cached or encoded by Spark.
+ * headers; in a replay also index) in, data files of all tables out. Nothing is shuffled, cached or
+ * encoded by Spark.
  */
 final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskResult> {
   private static final long serialVersionUID = 1L;
@@ -66,7 +67,8 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
               context.limits(),
               files,
               context.landedAtMicros(),
-              context.sourceName());
+              context.sourceName(),
+              context.replay());
     }
 
     /** What this attempt knows of one partition. */
@@ -129,6 +131,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
         }
       }
       record.offset = row.isNullAt(2) ? share.counts.records + 1 : row.getLong(2);
+      record.index = context.replay() ? row.getInt(6) : 0;
       record.timeMicros = row.isNullAt(3) ? now : Math.min(now, row.getLong(3));
       record.value = row.isNullAt(4) ? null : row.getBinary(4);
       record.headers = row.isNullAt(5) ? Map.of() : headers(row.getArray(5));

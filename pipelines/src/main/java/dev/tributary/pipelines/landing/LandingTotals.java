@@ -16,6 +16,7 @@ final class LandingTotals {
   private long bytes;
   private long readMillis;
   private long commitMillis;
+  private long rememberedIds;
   private final long[] reasons = new long[RejectReason.values().length];
 
   synchronized void add(BatchReport report) {
@@ -33,6 +34,11 @@ final class LandingTotals {
     bytes += report.files().stream().mapToLong(WrittenFile::bytes).sum();
     readMillis += report.readMillis();
     commitMillis += report.commitMillis();
+  }
+
+  /** How many message ids the stream remembered in this process when it ended. */
+  synchronized void remembered(long ids) {
+    rememberedIds = ids;
   }
 
   synchronized long records() {
@@ -63,6 +69,7 @@ final class LandingTotals {
         .and("duplicates", duplicates)
         .and("balanced", events == accepted + rejected + duplicates)
         .and("rejected_by_reason", byReason)
+        .and("remembered_ids", rememberedIds)
         .and("files", files)
         .and("bytes", bytes)
         .and("read_ms", readMillis)

@@ -26,6 +26,7 @@ final class OpenFiles {
   private final Map<Slot, DataFile> open = new LinkedHashMap<>(64, 0.75f, true);
   private final List<WrittenFile> written = new ArrayList<>();
   private final List<Path> paths = new ArrayList<>();
+  private final SharedCodecs codecs;
   private int sequence;
 
   /**
@@ -34,6 +35,7 @@ final class OpenFiles {
   OpenFiles(String lake, Configuration hadoop, String prefix) {
     this.lake = lake;
     this.hadoop = hadoop;
+    this.codecs = new SharedCodecs(hadoop);
     this.prefix = prefix + "-" + UUID.randomUUID().toString().substring(0, 13);
   }
 
@@ -54,6 +56,7 @@ final class OpenFiles {
       written.add(file.close());
     }
     open.clear();
+    codecs.releaseAll();
     return written;
   }
 
@@ -68,6 +71,7 @@ final class OpenFiles {
         cause.addSuppressed(e);
       }
     }
+    codecs.releaseAll();
     for (Path path : paths) {
       try {
         path.getFileSystem(hadoop).delete(path, false);
@@ -85,7 +89,7 @@ final class OpenFiles {
     String name = directory + prefix + "-" + sequence++ + ".zstd.parquet";
     String root = lake + "/" + layout.directory();
     paths.add(new Path(root, name));
-    return new DataFile(layout, root, name, day, hadoop);
+    return new DataFile(layout, root, name, day, hadoop, codecs);
   }
 
   private void closeSurplus() throws IOException {

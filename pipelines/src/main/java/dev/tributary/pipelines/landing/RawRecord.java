@@ -19,6 +19,9 @@ final class RawRecord {
   /** Kafka offset, or the 1-based number of the record in its file. */
   long offset;
 
+  /** Place of the event within its record; above 0 only where a replay reads one member. */
+  int index;
+
   /** The log's time of the record (for files: of the file), microseconds since the epoch. */
   long timeMicros;
 

@@ -28,18 +28,27 @@ final class RecordLander {
   private final String sourceName;
   private final EnvelopeParser parser;
   private final Envelope envelope = new Envelope();
+  private final boolean replay;
+  private boolean probing;
 
   /**
    * @param landedAt the batch's time, microseconds since the epoch
    * @param sourceName the source system where an event does not name its own
+   * @param replay records were refused before: what is refused again is only counted by its reason
    */
   RecordLander(
-      LandingPlan plan, LandingLimits limits, OpenFiles files, long landedAt, String sourceName) {
+      LandingPlan plan,
+      LandingLimits limits,
+      OpenFiles files,
+      long landedAt,
+      String sourceName,
+      boolean replay) {
     this.plan = plan;
     this.limits = limits;
     this.files = files;
     this.landedAt = landedAt;
     this.sourceName = sourceName;
+    this.replay = replay;
     this.parser = new EnvelopeParser(limits.maxRecordBytes());
   }
 
@@ -50,7 +59,9 @@ final class RecordLander {
    *     for
    */
   void land(RawRecord record, IdIndex known, PartitionCounts counts) throws IOException {
-    counts.saw(record);
+    if (!replay) {
+      counts.saw(record);
+    }
     envelope.clear();
     List<int[]> batch;
     try {
@@ -59,11 +70,14 @@ final class RecordLander {
       record.value = record.value == null ? NOTHING : record.value;
       batch = parser.parse(record.value, 0, record.value.length, record.headers, envelope);
       if (batch.isEmpty()) {
-        admit(record, 0, 0, record.value.length, known, counts);
+        admit(record, record.index, 0, record.value.length, known, counts);
         return;
       }
+      if (replay) {
+        probe(record, batch, counts);
+      }
     } catch (RejectedEvent e) {
-      reject(record, 0, record.value, e, counts);
+      reject(record, record.index, record.value, e, counts);
       return;
     }
     long sentAt = envelope.sentAt;
@@ -80,22 +94,53 @@ final class RecordLander {
     }
   }
 
+  /**
+   * In a replay the whole batch is one row of {@code bronze.rejected}, so it lands whole or not.
+   */
+  private void probe(RawRecord record, List<int[]> batch, PartitionCounts counts)
+      throws RejectedEvent, IOException {
+    if (record.index > 0) {
+      throw batchInBatch();
+    }
+    long sentAt = envelope.sentAt;
+    probing = true;
+    try {
+      for (int i = 0; i < batch.size(); i++) {
+        admitMember(record, i, batch.get(i), sentAt, null, counts);
+      }
+    } finally {
+      probing = false;
+      envelope.sentAt = sentAt;
+    }
+  }
+
   private void landMember(
       RawRecord record, int index, int[] range, long sentAt, IdIndex known, PartitionCounts counts)
       throws IOException {
     try {
-      List<int[]> nested = parser.parse(record.value, range[0], range[1], record.headers, envelope);
-      if (!nested.isEmpty()) {
-        throw new RejectedEvent(RejectReason.INVALID_ENVELOPE, "/batch", "a batch in a batch");
-      }
-      if (envelope.sentAt == Envelope.ABSENT) {
-        envelope.sentAt = sentAt;
-      }
-      admit(record, index, range[0], range[1], known, counts);
+      admitMember(record, index, range, sentAt, known, counts);
     } catch (RejectedEvent e) {
       byte[] member = java.util.Arrays.copyOfRange(record.value, range[0], range[1]);
       reject(record, index, member, e, counts);
     }
+  }
+
+  private void admitMember(
+      RawRecord record, int index, int[] range, long sentAt, IdIndex known, PartitionCounts counts)
+      throws RejectedEvent, IOException {
+    List<int[]> nested = parser.parse(record.value, range[0], range[1], record.headers, envelope);
+    if (!nested.isEmpty()) {
+      throw batchInBatch();
+    }
+    if (envelope.sentAt == Envelope.ABSENT) {
+      envelope.sentAt = sentAt;
+    }
+    admit(record, index, range[0], range[1], known, counts);
+  }
+
+  private static RejectedEvent batchInBatch() {
+    return new RejectedEvent(
+        RejectReason.INVALID_ENVELOPE, RejectedReplay.NESTED_BATCH, "a batch in a batch");
   }
 
   private void admit(
@@ -127,6 +172,12 @@ final class RecordLander {
     long sentAt = received ? e.sentAt : Envelope.ABSENT;
     long eventTime = EventTime.corrected(e.originalTimestamp, sentAt, e.receivedAt);
     limits.checkTime(eventTime, e.receivedAt);
+    if (probing) {
+      return;
+    }
+    if (replay) {
+      counts.saw(record);
+    }
     counts.events++;
     if (known != null && !known.add(e.messageId, record.timeMicros)) {
       counts.duplicates++;
@@ -160,9 +211,12 @@ final class RecordLander {
   private void reject(
       RawRecord record, int index, byte[] raw, RejectedEvent e, PartitionCounts counts)
       throws IOException {
+    counts.reasons[e.reason().ordinal()]++;
+    if (replay) {
+      return;
+    }
     counts.events++;
     counts.rejected++;
-    counts.reasons[e.reason().ordinal()]++;
     files.write(
         FixedTables.REJECTED,
         EventTime.day(landedAt),

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.landing;
 
+import dev.tributary.schemas.contract.ContractColumn;
 import dev.tributary.schemas.contract.SqlType;
 import dev.tributary.schemas.contract.TableContract;
 import dev.tributary.schemas.types.ColumnType;
@@ -25,8 +26,19 @@ record TableLayout(
     Set<String> statistics,
     Set<String> undictionaried) {
 
-  /** A column of the file. */
-  record ColumnSpec(String name, ColumnType type, boolean nullable) {}
+  /**
+   * A column of the file.
+   *
+   * @param comment what DESCRIBE shows; may be empty
+   */
+  record ColumnSpec(String name, ColumnType type, boolean nullable, String comment) {
+
+    /** A column as a contract has it. */
+    static ColumnSpec of(ContractColumn column) {
+      return new ColumnSpec(
+          column.name(), TableLayout.type(column.type()), column.nullable(), column.description());
+    }
+  }
 
   TableLayout {
     columns = List.copyOf(columns);
@@ -41,7 +53,7 @@ record TableLayout(
     List<ColumnSpec> columns =
         contract.columns().stream()
             .filter(column -> !column.name().equals(partition))
-            .map(column -> new ColumnSpec(column.name(), type(column.type()), column.nullable()))
+            .map(ColumnSpec::of)
             .toList();
     return new TableLayout(contract.name(), columns, partition, statistics, undictionaried);
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Sees to it that a table is there with all the columns that are about to be written: creates it,
@@ -54,18 +55,21 @@ final class TablePreparer {
   }
 
   private void merge(TableLayout layout) {
-    String ddl =
-        String.join(
-            ", ",
-            layout.columns().stream()
-                .map(column -> "`" + column.name() + "` " + column.type().sql())
-                .toList());
+    org.apache.spark.sql.types.StructType columns = DataTypes.createStructType(List.of());
+    for (TableLayout.ColumnSpec column : layout.columns()) {
+      columns =
+          columns.add(
+              column.name(),
+              org.apache.spark.sql.types.DataType.fromDDL(column.type().sql()),
+              true,
+              column.comment());
+    }
     if (layout.partitionColumn() != null) {
-      ddl += ", `" + layout.partitionColumn() + "` date";
+      columns = columns.add(layout.partitionColumn(), DataTypes.DateType);
     }
     spark.sparkContext().setJobDescription("add columns to " + layout.name());
     spark
-        .createDataFrame(List.of(), org.apache.spark.sql.types.StructType.fromDDL(ddl))
+        .createDataFrame(List.of(), columns)
         .write()
         .format("delta")
         .mode("append")

@@ -1,25 +1,20 @@
 package dev.tributary.pipelines.landing;
 
-import static dev.tributary.schemas.contract.EnvelopeColumns.ANONYMOUS_ID;
+import static dev.tributary.schemas.contract.EnvelopeColumns.ADDITIONAL_PROPERTIES;
 import static dev.tributary.schemas.contract.EnvelopeColumns.CONTEXT;
-import static dev.tributary.schemas.contract.EnvelopeColumns.ENVELOPE;
-import static dev.tributary.schemas.contract.EnvelopeColumns.EVENT;
 import static dev.tributary.schemas.contract.EnvelopeColumns.EVENT_DATE;
 import static dev.tributary.schemas.contract.EnvelopeColumns.EVENT_TIME;
-import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_FROM;
-import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_INDEX;
 import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_OFFSET;
 import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_PARTITION;
 import static dev.tributary.schemas.contract.EnvelopeColumns.MESSAGE_ID;
 import static dev.tributary.schemas.contract.EnvelopeColumns.ORIGINAL_TIMESTAMP;
 import static dev.tributary.schemas.contract.EnvelopeColumns.RECEIVED_AT;
-import static dev.tributary.schemas.contract.EnvelopeColumns.SCHEMA_VERSION;
-import static dev.tributary.schemas.contract.EnvelopeColumns.SENT_AT;
-import static dev.tributary.schemas.contract.EnvelopeColumns.SOURCE;
-import static dev.tributary.schemas.contract.EnvelopeColumns.TYPE;
 import static dev.tributary.schemas.contract.EnvelopeColumns.USER_ID;
 
 import dev.tributary.pipelines.landing.TableLayout.ColumnSpec;
+import dev.tributary.schemas.contract.EnvelopeColumns;
+import dev.tributary.schemas.contract.TableContract;
+import dev.tributary.schemas.contract.TableContracts;
 import dev.tributary.schemas.types.Column;
 import dev.tributary.schemas.types.ColumnType;
 import java.util.ArrayList;
@@ -32,8 +27,6 @@ import org.apache.parquet.io.api.Binary;
  * The table of one schema model: envelope columns, the properties, then where the event came from.
  */
 final class TypedTable {
-  private static final ColumnType TEXT = new ColumnType.Text();
-  private static final ColumnType TIME = new ColumnType.Timestamp();
   private static final int MOST_STATISTICS = 16;
 
   private final TableLayout layout;
@@ -42,26 +35,14 @@ final class TypedTable {
 
   TypedTable(String shortName, List<Column> properties) {
     this.shortName = shortName;
+    TableContract envelope = TableContracts.eventEnvelope();
     List<ColumnSpec> columns = new ArrayList<>();
-    columns.add(new ColumnSpec(MESSAGE_ID, TEXT, true));
-    columns.add(new ColumnSpec(EVENT_TIME, TIME, true));
-    columns.add(new ColumnSpec(RECEIVED_AT, TIME, true));
-    columns.add(new ColumnSpec(ORIGINAL_TIMESTAMP, TIME, true));
-    columns.add(new ColumnSpec(SENT_AT, TIME, true));
-    columns.add(new ColumnSpec(ANONYMOUS_ID, TEXT, true));
-    columns.add(new ColumnSpec(USER_ID, TEXT, true));
-    columns.add(new ColumnSpec(TYPE, TEXT, true));
-    columns.add(new ColumnSpec(EVENT, TEXT, true));
-    columns.add(new ColumnSpec(SOURCE, TEXT, true));
-    columns.add(new ColumnSpec(SCHEMA_VERSION, TEXT, true));
+    EnvelopeColumns.LEADING.forEach(name -> columns.add(ColumnSpec.of(envelope.column(name))));
     firstProperty = columns.size();
-    properties.forEach(p -> columns.add(new ColumnSpec(p.name(), p.type(), true)));
-    columns.add(new ColumnSpec(CONTEXT, new ColumnType.Json(), true));
-    columns.add(new ColumnSpec(ENVELOPE, new ColumnType.Json(), true));
-    columns.add(new ColumnSpec(LANDED_FROM, TEXT, true));
-    columns.add(new ColumnSpec(LANDED_PARTITION, new ColumnType.Int32(), true));
-    columns.add(new ColumnSpec(LANDED_OFFSET, new ColumnType.Int64(), true));
-    columns.add(new ColumnSpec(LANDED_INDEX, new ColumnType.Int32(), true));
+    properties.forEach(p -> columns.add(new ColumnSpec(p.name(), p.type(), true, p.description())));
+    EnvelopeColumns.TRAILING.stream()
+        .filter(name -> !name.equals(ADDITIONAL_PROPERTIES) && !name.equals(EVENT_DATE))
+        .forEach(name -> columns.add(ColumnSpec.of(envelope.column(name))));
     layout =
         new TableLayout(
             "silver." + shortName,

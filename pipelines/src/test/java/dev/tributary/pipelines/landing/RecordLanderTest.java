@@ -38,7 +38,8 @@ class RecordLanderTest {
         new LandingLimits(1 << 20, Instant.parse("2000-01-01T00:00:00Z"), Duration.ofHours(24)),
         files,
         NOW,
-        "test");
+        "test",
+        false);
   }
 
   @AfterAll
