@@ -234,6 +234,9 @@ final class DeltaTables {
     Row state = transaction.getTransactionState(engine);
     StructType schema = transaction.getSchema(engine);
     List<String> partitioning = transaction.getPartitionColumns(engine);
+    // As Kernel spells it, with its scheme: only below that a path is relative, and the lake
+    // movable.
+    String root = delta(table).getPath(engine);
     List<Row> rows = new ArrayList<>();
     Map<Integer, List<WrittenFile>> days =
         files.stream().collect(Collectors.groupingBy(WrittenFile::day));
@@ -243,7 +246,7 @@ final class DeltaTables {
           partitioning.forEach(column -> partition.put(column, Literal.ofDate(day)));
           DataWriteContext context = Transaction.getWriteContext(engine, state, partition);
           List<DataFileStatus> statuses =
-              written.stream().map(file -> status(table, schema, file)).toList();
+              written.stream().map(file -> status(root, schema, file)).toList();
           try (var each =
               Transaction.generateAppendActions(
                   engine, state, Utils.toCloseableIterator(statuses.iterator()), context)) {
@@ -255,7 +258,7 @@ final class DeltaTables {
     return CloseableIterable.inMemoryIterable(Utils.toCloseableIterator(rows.iterator()));
   }
 
-  private DataFileStatus status(String table, StructType schema, WrittenFile file) {
+  private DataFileStatus status(String root, StructType schema, WrittenFile file) {
     Map<Column, Literal> least = new HashMap<>();
     Map<Column, Literal> greatest = new HashMap<>();
     Map<Column, Long> nulls = new HashMap<>();
@@ -266,7 +269,7 @@ final class DeltaTables {
             (name, v) ->
                 greatest.put(new Column(name), literal(schema.get(name), v, MICROS_PER_MILLI)));
     return new DataFileStatus(
-        root(table) + "/" + file.path(),
+        root + "/" + file.path(),
         file.bytes(),
         file.modifiedMillis(),
         Optional.of(new DataFileStatistics(file.records(), least, greatest, nulls)));

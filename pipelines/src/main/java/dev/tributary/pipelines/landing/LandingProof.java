@@ -74,7 +74,6 @@ final class LandingProof {
                        (SELECT count(*) FROM proof_rejected WHERE replayed_at IS NOT NULL) replayed,
                        (SELECT count(*) FROM proof_duplicates) removed_copies,
                        (SELECT count(*) FROM proof_timeline) timeline_rows,
-                       (SELECT count(*) FROM proof_typed) typed_rows,
                        (SELECT count(*) FROM proof_rejected) rejected_rows
                 FROM proof_ledger WHERE kind = 'stream'
                 """)
@@ -255,17 +254,29 @@ final class LandingProof {
         GROUP BY r.table_name
         """;
     String condition = Coordinates.equal("r", "d", "message_id");
+    List<Row> each =
+        spark
+            .sql(
+                "SELECT coalesce(t.table_name, a.table_name), coalesce(t.rows, 0),"
+                    + " coalesce(a.rows, 0), t.rows <=> a.rows AND t.hash <=> a.hash FROM ("
+                    + side.formatted("proof_typed", condition)
+                    + ") t FULL OUTER JOIN ("
+                    + side.formatted("proof_timeline", condition)
+                    + ") a ON t.table_name = a.table_name ORDER BY 1")
+            .collectAsList();
+    report.sums(Map.of("typed_rows", each.stream().mapToLong(row -> row.getLong(1)).sum()));
+    List<String> different =
+        each.stream()
+            .filter(row -> !row.getBoolean(3))
+            .map(
+                row ->
+                    "%s: %,d rows, the timeline names %,d"
+                        .formatted(row.get(0), row.get(1), row.get(2)))
+            .toList();
     report.fails(
         "typed_tables_differ",
         "each typed table holds the events that the timeline names for it, and no others",
-        broken(
-            "SELECT coalesce(t.table_name, a.table_name) table_name, coalesce(t.rows, 0) typed,"
-                + " coalesce(a.rows, 0) timeline FROM ("
-                + side.formatted("proof_typed", condition)
-                + ") t FULL OUTER JOIN ("
-                + side.formatted("proof_timeline", condition)
-                + ") a ON t.table_name = a.table_name"
-                + " WHERE NOT (t.rows <=> a.rows AND t.hash <=> a.hash)"));
+        new Broken(different.size(), different));
   }
 
   /** Nothing is both refused and landed, and what counts as replayed has landed. */

@@ -161,9 +161,9 @@ class ReplayRejectedTest {
     assertThat(second).containsEntry("accepted", 0L).containsEntry("still_refused", 3L);
     assertThat(lake.events()).isEqualTo(events);
     assertThat(lake.rows("silver.activity", "message_id").toString())
-        .isEqualTo("[[a], [b], [d], [e], [f], [g], [h], [j], [k], [l]]");
+        .isEqualTo("[[a], [b], [d], [e], [f], [g], [h], [j], [l], [till#k]]");
     assertThat(lake.rows("silver.thing_done_v1", "message_id", "n", "landed_index"))
-        .contains("[b,50,0]", "[h,80,1]", "[k,90,0]", "[f,70,0]");
+        .contains("[b,50,0]", "[h,80,1]", "[till#k,90,0]", "[f,70,0]");
     assertThat(lake.rows("bronze.rejected", "message_id", "replayed_at IS NOT NULL"))
         .contains("[b,true]", "[e,true]", "[f,true]", "[c,false]", "[i,false]");
     assertThat(lake.read("bronze.rejected").count()).isEqualTo(10);
