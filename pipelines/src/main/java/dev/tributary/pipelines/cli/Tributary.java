@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
@@ -103,6 +104,16 @@ public final class Tributary implements Runnable {
 
   Lake lake() {
     return Lake.at(lake);
+  }
+
+  /** The lake, where the user named one. */
+  Optional<Lake> givenLake() {
+    boolean named = System.getenv("TRIBUTARY_LAKE") != null;
+    for (ParseResult result = spec.commandLine().getParseResult(); result != null; ) {
+      named |= result.hasMatchedOption("--lake");
+      result = result.subcommand();
+    }
+    return named ? Optional.of(lake()) : Optional.empty();
   }
 
   /** A Spark session on the lake, for a command that is no job. */

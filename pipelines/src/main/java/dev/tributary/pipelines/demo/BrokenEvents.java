@@ -1,8 +1,10 @@
 package dev.tributary.pipelines.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,7 +32,7 @@ final class BrokenEvents {
         return ERROR_PAGE.getBytes(StandardCharsets.UTF_8);
       }
       case NOT_AN_OBJECT -> {
-        return ("[" + event + "]").getBytes(StandardCharsets.UTF_8);
+        return bytes(TextNode.valueOf(event.toString()));
       }
       case EMPTY -> {
         return new byte[0];
@@ -84,7 +86,7 @@ final class BrokenEvents {
     return bytes;
   }
 
-  private static byte[] bytes(ObjectNode event) {
+  private static byte[] bytes(JsonNode event) {
     try {
       return JSON.writeValueAsBytes(event);
     } catch (JsonProcessingException e) {

@@ -6,7 +6,7 @@ public enum BrokenKind {
   TRUNCATED_JSON,
   /** A gateway's error page instead of JSON. */
   NOT_JSON,
-  /** Valid JSON, but an array. */
+  /** Valid JSON, but a string: an event that was encoded twice. */
   NOT_AN_OBJECT,
   /** No byte at all. */
   EMPTY,

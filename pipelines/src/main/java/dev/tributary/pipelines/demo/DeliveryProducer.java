@@ -2,6 +2,7 @@ package dev.tributary.pipelines.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,6 +26,7 @@ public final class DeliveryProducer implements AutoCloseable {
   private final String bootstrapServers;
   private final String topic;
   private final int partitions;
+  private final long[] present;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
 
   /**
@@ -39,6 +41,18 @@ public final class DeliveryProducer implements AutoCloseable {
         new KafkaProducer<>(
             settings(bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
     this.partitions = producer.partitionsFor(topic).size();
+    this.present = new long[partitions];
+  }
+
+  /**
+   * Takes up deliveries that an earlier producer of the same source broke off: of each partition,
+   * as many as it holds are passed over. Equal sources fill each partition in equal order, so what
+   * it holds is what they begin with.
+   *
+   * @param endOffsets of every partition of the topic
+   */
+  public void resumeAfter(Map<Integer, Long> endOffsets) {
+    endOffsets.forEach((partition, end) -> present[partition] = end);
   }
 
   /**
@@ -66,10 +80,17 @@ public final class DeliveryProducer implements AutoCloseable {
     return sent;
   }
 
-  /** Hands one delivery to the producer, which sends it in its own time. */
+  /**
+   * Hands one delivery to the producer, which sends it in its own time; or passes it over, where
+   * {@link #resumeAfter} says that it is there.
+   */
   public void send(Delivery delivery) {
     failIfRefused();
     int partition = (partitionOf(delivery.key()) + delivery.partitionShift()) % partitions;
+    if (present[partition] > 0) {
+      present[partition]--;
+      return;
+    }
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topic,

@@ -16,8 +16,11 @@ import java.util.Objects;
  */
 public record ShopConfig(long seed, long events, int people, Instant start, Duration duration) {
 
-  /** The demo's: about 200,000 events of 5,000 persons in October 2026. */
-  public static final ShopConfig DEMO = ofSize(42, 200_000);
+  private static final Instant OPENING = Instant.parse("2026-10-01T00:00:00Z");
+  private static final int EVENTS_PER_PERSON = 40;
+
+  /** The demo's: about 100,000 events of 2,500 persons in two weeks. */
+  public static final ShopConfig DEMO = demo(100_000);
 
   public ShopConfig {
     Objects.requireNonNull(start, "start");
@@ -33,11 +36,20 @@ public record ShopConfig(long seed, long events, int people, Instant start, Dura
     }
   }
 
+  /** The demo's shop in another size. */
+  public static ShopConfig demo(long events) {
+    return of(42, events, Duration.ofDays(14));
+  }
+
   /** A shop of 30 days with a person for 40 events. */
   public static ShopConfig ofSize(long seed, long events) {
-    int people = (int) Math.max(10, Math.min(events / 40, 50_000_000));
-    Instant start = Instant.parse("2026-10-01T00:00:00Z");
-    return new ShopConfig(seed, events, people, start, Duration.ofDays(30));
+    return of(seed, events, Duration.ofDays(30));
+  }
+
+  /** A shop of October 2026 with a person for 40 events. */
+  public static ShopConfig of(long seed, long events, Duration duration) {
+    int people = (int) Math.max(10, Math.min(events / EVENTS_PER_PERSON, 50_000_000));
+    return new ShopConfig(seed, events, people, OPENING, duration);
   }
 
   /** From here on orders carry the newer schema version. */
