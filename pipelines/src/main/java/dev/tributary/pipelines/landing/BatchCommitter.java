@@ -4,6 +4,7 @@ import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_FROM;
 import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_OFFSET;
 import static dev.tributary.schemas.contract.EnvelopeColumns.LANDED_PARTITION;
 
+import dev.tributary.schemas.contract.LandingBatchColumns;
 import io.delta.kernel.expressions.And;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
@@ -39,34 +40,91 @@ final class BatchCommitter {
   }
 
   /**
-   * Commits what is missing of a batch.
+   * Commits what is missing of a batch. The ledger is asked before anything is committed: a batch
+   * that it holds has nothing missing, whatever this manifest says.
    *
-   * @return false when the whole batch was there already
+   * @return false when the ledger holds the batch, by way of this manifest or another
    */
   boolean commit(BatchManifest manifest) throws IOException {
     Map<String, List<WrittenFile>> byTable =
         manifest.files().stream().collect(Collectors.groupingBy(WrittenFile::table));
     List<WrittenFile> timeline = byTable.remove(FixedTables.ACTIVITY.name());
     List<WrittenFile> proof = byTable.remove(FixedTables.BATCHES.name());
-    boolean any = commitAll(manifest, byTable);
-    if (timeline != null) {
-      any |= append(manifest, FixedTables.ACTIVITY.name(), timeline);
+    var ledger = tables.begin(FixedTables.BATCHES.name(), manifest.application(), manifest.batch());
+    if (ledger.isEmpty()) {
+      return false;
     }
-    return any | append(manifest, FixedTables.BATCHES.name(), proof);
+    commitAll(manifest, byTable);
+    if (timeline != null) {
+      append(manifest, FixedTables.ACTIVITY.name(), timeline);
+    }
+    return ledger.get().commit(proof);
   }
 
-  private boolean commitAll(BatchManifest manifest, Map<String, List<WrittenFile>> byTable)
+  /**
+   * Commits what is missing of a batch that another attempt decided, perhaps long ago.
+   *
+   * @return false when the batch has to be landed anew, since nothing of it was committed and its
+   *     files are gone
+   */
+  boolean resume(BatchManifest manifest) throws IOException {
+    List<String> gone = new ArrayList<>();
+    boolean any = false;
+    for (var entry :
+        manifest.files().stream().collect(Collectors.groupingBy(WrittenFile::table)).entrySet()) {
+      long last = tables.committed(entry.getKey(), manifest.application()).orElse(-1L);
+      if (last >= manifest.batch()) {
+        any = true;
+      } else {
+        for (WrittenFile file : entry.getValue()) {
+          Path path = path(file);
+          if (!path.getFileSystem(hadoop).exists(path)) {
+            gone.add(path.toString());
+          }
+        }
+      }
+    }
+    if (!gone.isEmpty() && !holds(manifest)) {
+      if (any) {
+        throw LandingErrors.filesGone(manifest, gone);
+      }
+      return false;
+    }
+    commit(manifest);
+    return true;
+  }
+
+  private boolean holds(BatchManifest manifest) {
+    return tables.committed(FixedTables.BATCHES.name(), manifest.application()).orElse(-1L)
+        >= manifest.batch();
+  }
+
+  /** Whether it was this manifest whose batch the ledger holds, and not another attempt's. */
+  boolean isProof(BatchManifest manifest) throws IOException {
+    List<String> proof =
+        manifest.files().stream()
+            .filter(file -> file.table().equals(FixedTables.BATCHES.name()))
+            .map(WrittenFile::path)
+            .toList();
+    Predicate rows =
+        new And(
+            comparison(
+                "=", LandingBatchColumns.APPLICATION, Literal.ofString(manifest.application())),
+            comparison("=", LandingBatchColumns.BATCH, Literal.ofLong(manifest.batch())));
+    return tables.files(FixedTables.BATCHES.name(), rows).stream()
+        .anyMatch(held -> proof.stream().anyMatch(held::endsWith));
+  }
+
+  private void commitAll(BatchManifest manifest, Map<String, List<WrittenFile>> byTable)
       throws IOException {
     ExecutorService pool = Executors.newFixedThreadPool(COMMITS_AT_ONCE);
     try {
       List<Future<Boolean>> commits = new ArrayList<>();
       byTable.forEach(
           (table, files) -> commits.add(pool.submit(() -> append(manifest, table, files))));
-      boolean any = false;
       for (Future<Boolean> commit : commits) {
-        any |= commit.get();
+        commit.get();
       }
-      return any;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {
@@ -82,16 +140,10 @@ final class BatchCommitter {
     return tables.append(table, files, manifest.application(), manifest.batch());
   }
 
-  /**
-   * Where the ids of each partition stand in the timeline.
-   *
-   * @param from partition (topic and number) → the first offset within the horizon
-   */
-  Map<String, BatchContext.IdFiles> idFiles(Map<String, StreamState.Horizon> from)
-      throws IOException {
+  /** Where the ids of each partition stand in the timeline. */
+  Map<String, BatchContext.IdFiles> idFiles(List<Ledger.Horizon> horizons) throws IOException {
     Map<String, BatchContext.IdFiles> sources = new HashMap<>();
-    for (Map.Entry<String, StreamState.Horizon> entry : from.entrySet()) {
-      StreamState.Horizon horizon = entry.getValue();
+    for (Ledger.Horizon horizon : horizons) {
       Predicate rows =
           new And(
               new And(
@@ -99,9 +151,12 @@ final class BatchCommitter {
                   comparison("=", LANDED_PARTITION, Literal.ofInt(horizon.partition()))),
               comparison(">=", LANDED_OFFSET, Literal.ofLong(horizon.fromOffset())));
       sources.put(
-          entry.getKey(),
+          BatchContext.partition(horizon.landedFrom(), horizon.partition()),
           new BatchContext.IdFiles(
-              tables.files(FixedTables.ACTIVITY.name(), rows), horizon.fromOffset()));
+              tables.files(FixedTables.ACTIVITY.name(), rows),
+              horizon.fromOffset(),
+              horizon.batches().stream().mapToLong(Ledger.Past::landedAt).toArray(),
+              horizon.batches().stream().mapToLong(Ledger.Past::maxTime).toArray()));
     }
     return sources;
   }
@@ -111,7 +166,11 @@ final class BatchCommitter {
   }
 
   void delete(WrittenFile file) throws IOException {
-    Path path = new Path(tables.root(file.table()), file.path());
+    Path path = path(file);
     path.getFileSystem(hadoop).delete(path, false);
+  }
+
+  private Path path(WrittenFile file) {
+    return new Path(tables.root(file.table()), file.path());
   }
 }

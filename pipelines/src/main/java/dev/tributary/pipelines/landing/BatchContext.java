@@ -47,8 +47,12 @@ record BatchContext(
    *
    * @param files data files of {@code silver.activity}
    * @param fromOffset rows below it are older than the horizon
+   * @param landedAt times of the partition's batches within the horizon, oldest first: the {@code
+   *     landed_at} of their rows, microseconds
+   * @param maxTime latest record time of each of them, microseconds
    */
-  record IdFiles(List<String> files, long fromOffset) implements Serializable {}
+  record IdFiles(List<String> files, long fromOffset, long[] landedAt, long[] maxTime)
+      implements Serializable {}
 
   /** The key of a partition in the maps. */
   static String partition(String landedFrom, int partition) {

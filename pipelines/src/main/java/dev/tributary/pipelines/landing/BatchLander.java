@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
@@ -16,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
@@ -74,7 +76,7 @@ final class BatchLander {
     BatchCommitter committer = new BatchCommitter(lake, configuration);
     int finished = 0;
     for (BatchManifest manifest : manifests.all()) {
-      if (committer.commit(manifest)) {
+      if (committer.resume(manifest)) {
         finished++;
       }
       manifests.remove(manifest);
@@ -89,21 +91,23 @@ final class BatchLander {
    */
   void land(Dataset<Row> rows, long batch) throws IOException {
     if (state == null) {
-      state =
-          ledger.state(
-              application, settings.topicIds(), settings.dedupHorizon(), settings.numbered());
+      state = ledger.state(application, settings.topicIds(), settings.numbered());
+    }
+    if (batch > state.committed) {
+      Optional<BatchManifest> decided = manifests.read(application, batch);
+      if (decided.isPresent()) {
+        boolean landed = committer.resume(decided.get());
+        manifests.remove(decided.get());
+        if (landed) {
+          state = ledger.state(application, settings.topicIds(), settings.numbered());
+        }
+      }
     }
     if (batch <= state.committed) {
+      proveLanded(rows, batch);
       return;
     }
     long started = clock.millis();
-    Optional<BatchManifest> decided = manifests.read(application, batch);
-    if (decided.isPresent()) {
-      committer.commit(decided.get());
-      manifests.remove(decided.get());
-      state = null; // the next batch reads the ledger again
-      return;
-    }
     List<TaskResult> results = run(rows, batch, started * 1000);
     List<PartitionCounts> counts = counts(results);
     if (counts.isEmpty()) {
@@ -114,6 +118,37 @@ final class BatchLander {
     state.committed(batch, counts);
     reports.accept(
         new BatchReport(batch, counts, manifest.files(), read - started, clock.millis() - read));
+  }
+
+  private void write(BatchManifest manifest, List<TaskResult> results) throws IOException {
+    try {
+      manifests.write(manifest);
+    } catch (FileAlreadyExistsException e) {
+      discard(results);
+      throw LandingErrors.twoDrivers(application, manifest.batch());
+    }
+  }
+
+  /**
+   * A batch that the ledger holds is skipped only when all its records are in the ledger. They are
+   * not when the checkpoint is older than the lake (restored from a backup, say): Spark then counts
+   * batches anew from there, over other records.
+   */
+  private void proveLanded(Dataset<Row> rows, long batch) {
+    if (batch < state.committed) {
+      throw LandingErrors.oldCheckpoint(application, batch, state.committed);
+    }
+    if (settings.numbered()) {
+      return;
+    }
+    List<Row> ends =
+        rows.groupBy("topic", "partition").agg(functions.max("offset")).collectAsList();
+    for (Row end : ends) {
+      String key = BatchContext.partition(end.getString(0), end.getInt(1));
+      if (end.getLong(2) >= state.ownUntil.getOrDefault(key, 0L)) {
+        throw LandingErrors.oldCheckpoint(application, batch, state.committed);
+      }
+    }
   }
 
   /**
@@ -141,9 +176,12 @@ final class BatchLander {
       long batch, long landedAt, List<TaskResult> results, List<PartitionCounts> counts)
       throws IOException {
     BatchManifest manifest = decide(batch, landedAt, results, counts);
-    manifests.write(manifest);
-    committer.commit(manifest);
+    write(manifest, results);
+    boolean landed = committer.commit(manifest) || committer.isProof(manifest);
     manifests.remove(manifest);
+    if (!landed) {
+      throw LandingErrors.twoDrivers(application, batch);
+    }
     return manifest;
   }
 
@@ -185,7 +223,8 @@ final class BatchLander {
     List<TaskResult> results = submit(input, context);
     if (results.stream().anyMatch(result -> !result.missingIds().isEmpty())) {
       discard(results);
-      Map<String, BatchContext.IdFiles> sources = committer.idFiles(state.horizons);
+      Map<String, BatchContext.IdFiles> sources =
+          committer.idFiles(ledger.horizons(settings.topicIds(), settings.dedupHorizon()));
       results = submit(input, context(batch, landedAt, sources));
     }
     return results;

@@ -12,6 +12,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.CheckpointAlreadyExistsException;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
@@ -52,6 +53,7 @@ final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);
   private static final String ENGINE = "Tributary";
   private static final long MICROS_PER_MILLI = 1000;
+  private static final int MOST_ATTEMPTS = 10;
 
   private final String lake;
   private final Engine engine;
@@ -129,8 +131,7 @@ final class DeltaTables {
     }
     try {
       builder.build(engine).commit(engine, CloseableIterable.emptyIterable());
-    } catch (io.delta.kernel.exceptions.TableAlreadyExistsException
-        | io.delta.kernel.exceptions.ConcurrentWriteException e) {
+    } catch (io.delta.kernel.exceptions.TableAlreadyExistsException | ConcurrentWriteException e) {
       schema(layout.name()).orElseThrow(() -> e);
     }
   }
@@ -142,23 +143,78 @@ final class DeltaTables {
    */
   boolean append(String table, List<WrittenFile> files, String application, long version)
       throws IOException {
-    TransactionCommitResult result;
+    Optional<Append> append = begin(table, application, version);
+    return append.isPresent() && append.get().commit(files);
+  }
+
+  /**
+   * Begins an append that is to happen once for an application and version.
+   *
+   * @return empty when the table holds that version already
+   */
+  Optional<Append> begin(String table, String application, long version) {
     try {
-      Transaction transaction =
-          delta(table)
-              .createTransactionBuilder(engine, ENGINE, Operation.STREAMING_UPDATE)
-              .withTransactionId(engine, application, version)
-              .build(engine);
-      result = transaction.commit(engine, actions(table, transaction, files));
+      return Optional.of(
+          new Append(table, application, version, transaction(table, application, version)));
     } catch (ConcurrentTransactionException e) {
-      return false;
+      return Optional.empty();
     }
+  }
+
+  private Transaction transaction(String table, String application, long version) {
+    return delta(table)
+        .createTransactionBuilder(engine, ENGINE, Operation.STREAMING_UPDATE)
+        .withTransactionId(engine, application, version)
+        .build(engine);
+  }
+
+  /** An append that has begun: whoever commits the same version in between makes it void. */
+  final class Append {
+    private final String table;
+    private final String application;
+    private final long version;
+    private Transaction transaction;
+
+    private Append(String table, String application, long version, Transaction transaction) {
+      this.table = table;
+      this.application = application;
+      this.version = version;
+      this.transaction = transaction;
+    }
+
+    /**
+     * Commits, beside whatever others commit to the table.
+     *
+     * @return false when the table holds the version already
+     */
+    boolean commit(List<WrittenFile> files) throws IOException {
+      for (int attempt = 1; ; attempt++) {
+        try {
+          hooks(transaction.commit(engine, actions(table, transaction, files)));
+          return true;
+        } catch (ConcurrentTransactionException e) {
+          return false;
+        } catch (ConcurrentWriteException e) {
+          // Another stream has changed the table's columns: begin on what it is now.
+          if (attempt == MOST_ATTEMPTS) {
+            throw e;
+          }
+        }
+        try {
+          transaction = transaction(table, application, version);
+        } catch (ConcurrentTransactionException e) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private void hooks(TransactionCommitResult result) throws IOException {
     for (PostCommitHook hook : result.getPostCommitHooks()) {
       if (hook.getType() == PostCommitHookType.CHECKPOINT) {
         checkpoint(hook);
       }
     }
-    return true;
   }
 
   private void checkpoint(PostCommitHook hook) throws IOException {

@@ -54,6 +54,8 @@ final class KafkaInput implements LandingInput {
             .option("includeHeaders", "true")
             .option("failOnDataLoss", failOnDataLoss)
             .option("maxOffsetsPerTrigger", maxRecordsPerBatch)
+            // What a producer took back was never an event.
+            .option("kafka.isolation.level", "read_committed")
             .option("kafka.max.partition.fetch.bytes", 8 << 20)
             .option("kafka.fetch.max.bytes", 64 << 20);
     settings.forEach((key, value) -> reader.option("kafka." + key, value));

@@ -95,6 +95,34 @@ final class LandingErrors {
         cause);
   }
 
+  static JobException filesGone(BatchManifest manifest, List<String> gone) {
+    return JobErrors.failed(
+        "Batch %d of %s is committed in part, and %d of its files are gone, the first: %s"
+            .formatted(manifest.batch(), manifest.application(), gone.size(), gone.get(0)),
+        "The run that wrote them ended before it had committed them, and something removed them"
+            + " since: a VACUUM with a retention shorter than the time between the runs, perhaps",
+        "restore the files from a copy of the lake and start the stream again",
+        null);
+  }
+
+  static JobException twoDrivers(String application, long batch) {
+    return JobErrors.failed(
+        "Another process lands the same stream: " + application,
+        "It landed batch " + batch + " while this one did; nothing landed twice",
+        "let one of them run, or give this one another name and other topics",
+        null);
+  }
+
+  static JobException oldCheckpoint(String application, long batch, long landed) {
+    return JobErrors.failed(
+        "The checkpoint of %s is older than the lake: it begins at batch %d, the ledger ends with %d"
+            .formatted(application, batch, landed),
+        "It was restored from a copy, or its last files were lost; its batches are other records"
+            + " than the ledger's of the same numbers",
+        "delete the checkpoint directory and start again: what has landed is not landed again",
+        null);
+  }
+
   static JobException recreated(List<String> topics) {
     return JobErrors.failed(
         "A topic was deleted and made again while it was landed: " + String.join(", ", topics),

@@ -40,10 +40,7 @@ public final class LandingJob implements Job<LandingConfig> {
         new PlanSource(
             config.schemas(),
             config.plan(),
-            refusal ->
-                context
-                    .progress()
-                    .say("schema left out: " + refusal.file() + ": " + refusal.reason()));
+            refusal -> context.progress().say("left out of the schemas: " + refusal));
     check(plans);
     LandingInput input = input(context, config);
     var topicIds = input.topicIds();

@@ -4,7 +4,9 @@ import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +24,7 @@ final class LandingStream {
   private static final String QUERY_ID = "sql.streaming.queryId";
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_LAST_BATCH = Duration.ofSeconds(45);
 
   private final JobContext context;
   private final LandingConfig config;
@@ -33,6 +36,10 @@ final class LandingStream {
   private final long started;
   private volatile StreamingQuery query;
   private volatile boolean stopping;
+
+  /** Held while a batch lands, so that a stop comes between two. */
+  private final ReentrantLock landing = new ReentrantLock();
+
   private BatchLander lander;
 
   LandingStream(
@@ -68,7 +75,10 @@ final class LandingStream {
         if (!isOutage(e)) {
           throw cause(e);
         }
-        awaitInput(e);
+        if (config.trigger() != LandingConfig.Trigger.CONTINUOUS) {
+          throw LandingErrors.unreachable(config.kafka().get("bootstrap.servers"), e);
+        }
+        awaitInput();
       }
     }
   }
@@ -92,6 +102,15 @@ final class LandingStream {
   }
 
   private void land(Dataset<Row> rows, long batch) throws Exception {
+    landing.lockInterruptibly();
+    try {
+      landAlone(rows, batch);
+    } finally {
+      landing.unlock();
+    }
+  }
+
+  private void landAlone(Dataset<Row> rows, long batch) throws Exception {
     if (lander == null) {
       String id = rows.sparkSession().sparkContext().getLocalProperty(QUERY_ID);
       lander =
@@ -126,20 +145,29 @@ final class LandingStream {
             "%,d events/s".formatted(totals.events() * 1000 / millis));
   }
 
+  /** Ends the query after the batch under way, or in the midst of it when that takes too long. */
   private void stop() {
     stopping = true;
-    StreamingQuery running = query;
-    if (running != null) {
-      try {
+    boolean between = false;
+    try {
+      between = landing.tryLock(LONGEST_LAST_BATCH.toMillis(), TimeUnit.MILLISECONDS);
+      StreamingQuery running = query;
+      if (running != null) {
         running.stop();
-      } catch (TimeoutException e) {
-        context.progress().say("the batch under way did not end in time: " + e.getMessage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      context.progress().say("the batch under way did not end in time: " + e.getMessage());
+    } finally {
+      if (between) {
+        landing.unlock();
       }
     }
   }
 
   private boolean isOutage(Throwable error) {
-    if (config.trigger() != LandingConfig.Trigger.CONTINUOUS || input.numbered()) {
+    if (input.numbered()) {
       return false;
     }
     for (Throwable e = error; e != null; e = e.getCause()) {
@@ -159,7 +187,7 @@ final class LandingStream {
   }
 
   /** Waits until the broker answers; gives up after the longest outage. */
-  private void awaitInput(StreamingQueryException outage) throws InterruptedException {
+  private void awaitInput() throws InterruptedException {
     context.progress().say("lost " + input.describe() + "; waiting for it to return");
     Instant deadline = context.clock().instant().plus(config.maxOutage());
     Duration pause = FIRST_PAUSE;

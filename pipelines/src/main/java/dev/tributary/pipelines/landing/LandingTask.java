@@ -112,7 +112,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
 
     private void keepIds(Share done) {
       if (context.deduplicate() && !context.numbered()) {
-        done.ids.expire(context.horizonSeconds(), context.maxIdsAPartition());
+        done.ids.end(done.counts.maxTimeMicros);
         KnownIds.put(context.application(), done.key, context.batch(), done.ids);
       }
     }
@@ -140,7 +140,11 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
     private Share open(String key) throws IOException {
       PartitionCounts counts = new PartitionCounts(record.landedFrom, record.partition);
       long landedUntil = context.landedUntil().getOrDefault(key, Long.MIN_VALUE);
-      return new Share(key, counts, context.deduplicate() ? ids(key) : null, landedUntil);
+      IdIndex ids = context.deduplicate() ? ids(key) : null;
+      if (ids != null) {
+        ids.begin(context.horizonSeconds() * 1_000_000L, context.maxIdsAPartition());
+      }
+      return new Share(key, counts, ids, landedUntil);
     }
 
     private IdIndex ids(String key) throws IOException {

@@ -1,13 +1,31 @@
 package dev.tributary.pipelines.landing;
 
+import static dev.tributary.schemas.contract.LandingBatchColumns.APPLICATION;
+import static dev.tributary.schemas.contract.LandingBatchColumns.BATCH;
+import static dev.tributary.schemas.contract.LandingBatchColumns.COMMITTED_AT;
+import static dev.tributary.schemas.contract.LandingBatchColumns.FROM_OFFSET;
+import static dev.tributary.schemas.contract.LandingBatchColumns.KIND;
+import static dev.tributary.schemas.contract.LandingBatchColumns.LANDED_FROM;
+import static dev.tributary.schemas.contract.LandingBatchColumns.LANDED_PARTITION;
+import static dev.tributary.schemas.contract.LandingBatchColumns.MAX_RECORD_TIME;
+import static dev.tributary.schemas.contract.LandingBatchColumns.TOPIC_ID;
+import static dev.tributary.schemas.contract.LandingBatchColumns.UNTIL_OFFSET;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -55,11 +73,11 @@ final class Ledger {
    * @param application the stream
    * @param topicIds the topics as they are now; rows of a topic that was re-created since do not
    *     count
-   * @param horizon how far back ids are remembered
    * @param numbered whether the stream reads files
+   * @throws dev.tributary.pipelines.job.JobException when this stream has landed a topic that was
+   *     re-created since
    */
-  StreamState state(
-      String application, Map<String, String> topicIds, Duration horizon, boolean numbered) {
+  StreamState state(String application, Map<String, String> topicIds, boolean numbered) {
     StreamState state = new StreamState();
     if (tables.schema(FixedTables.BATCHES.name()).isEmpty()) {
       return state;
@@ -69,50 +87,116 @@ final class Ledger {
     if (numbered && state.committed != BatchContext.NEVER) {
       return state; // a file is read by one stream once; only a new stream asks what others read
     }
-    List<Row> rows = recent(topicIds, horizon).collectAsList();
+    refuseRecreated(application, topicIds);
+    List<Row> rows =
+        streamed(topicIds)
+            .groupBy(LANDED_FROM, LANDED_PARTITION, APPLICATION)
+            .agg(max(BATCH), max(UNTIL_OFFSET))
+            .collectAsList();
     for (Row row : rows) {
-      String from = row.getString(0);
-      int partition = row.getInt(1);
-      String key = BatchContext.partition(from, partition);
-      if (!row.isNullAt(2) && row.getString(2).equals(application)) {
-        state.lastBatch.merge(key, row.getLong(3), Math::max);
+      String key = BatchContext.partition(row.getString(0), row.getInt(1));
+      if (row.getString(2).equals(application)) {
+        state.lastBatch.put(key, row.getLong(3));
+        state.ownUntil.put(key, row.getLong(4));
       } else {
-        state.landedUntil.merge(key, row.getLong(5), Math::max);
+        state.landedUntil.merge(key, row.getLong(4), Math::max);
       }
-      StreamState.Horizon found = new StreamState.Horizon(from, partition, row.getLong(4));
-      state.horizons.merge(key, found, (a, b) -> a.fromOffset() <= b.fromOffset() ? a : b);
     }
     return state;
   }
 
-  /**
-   * One row for each partition and application: its last batch, the end of what it landed, and
-   * where the horizon begins.
-   */
-  private Dataset<Row> recent(Map<String, String> topicIds, Duration horizon) {
-    Dataset<Row> rows =
-        spark
-            .read()
-            .format("delta")
-            .load(tables.root(FixedTables.BATCHES.name()))
-            .where(col("kind").equalTo("stream"));
-    if (!topicIds.isEmpty()) {
-      Dataset<Row> topics = rows.where(col("landed_from").isin(topicIds.keySet().toArray()));
-      rows = topics.where(col("topic_id").isin(topicIds.values().toArray()));
+  private void refuseRecreated(String application, Map<String, String> topicIds) {
+    List<String> recreated =
+        batches()
+            .where(col(APPLICATION).equalTo(application))
+            .where(col(LANDED_FROM).isin(topicIds.keySet().toArray()))
+            .where(not(col(TOPIC_ID).isin(topicIds.values().toArray())))
+            .select(LANDED_FROM)
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (!recreated.isEmpty()) {
+      throw LandingErrors.recreated(recreated);
     }
-    rows.createOrReplaceTempView("tributary_ledger_rows");
-    return spark.sql(
-        """
-        WITH newest AS (
-          SELECT landed_from, landed_partition, max(max_record_time) AS until
-          FROM tributary_ledger_rows GROUP BY landed_from, landed_partition)
-        SELECT l.landed_from, l.landed_partition, l.application, max(l.batch),
-               min(CASE WHEN l.max_record_time >= n.until - make_interval(0,0,0,0,0,0,%d)
-                        THEN l.from_offset ELSE %d END),
-               max(l.until_offset)
-        FROM tributary_ledger_rows l JOIN newest n USING (landed_from, landed_partition)
-        GROUP BY l.landed_from, l.landed_partition, l.application
-        """
-            .formatted(horizon.toSeconds(), Long.MAX_VALUE));
+  }
+
+  /**
+   * The batches of one partition whose ids are remembered, oldest first.
+   *
+   * @param fromOffset the least offset in them
+   */
+  record Horizon(String landedFrom, int partition, long fromOffset, List<Past> batches) {}
+
+  /**
+   * A batch of the past.
+   *
+   * @param landedAt its time, which its rows carry, microseconds
+   * @param maxTime latest record time in it, microseconds
+   */
+  record Past(long landedAt, long maxTime) {}
+
+  /**
+   * The batches of each partition that lie within the horizon, which begins with the first batch
+   * that reaches into it: from there on an id is as old as the latest record up to it.
+   */
+  List<Horizon> horizons(Map<String, String> topicIds, Duration horizon) {
+    if (tables.schema(FixedTables.BATCHES.name()).isEmpty()) {
+      return List.of();
+    }
+    Column[] partition = {col(LANDED_FROM), col(LANDED_PARTITION)};
+    List<String> names = List.of(LANDED_FROM, LANDED_PARTITION);
+    Dataset<Row> rows =
+        streamed(topicIds)
+            .withColumn("time", unix_micros(col(MAX_RECORD_TIME)))
+            .withColumn("landed", unix_micros(col(COMMITTED_AT)));
+    Dataset<Row> newest = rows.groupBy(partition).agg(max("time").as("newest"));
+    Dataset<Row> first =
+        using(rows, newest, names)
+            .where(col("time").geq(col("newest").minus(horizon.toSeconds() * 1_000_000)))
+            .groupBy(partition)
+            .agg(min("landed").as("first"));
+    List<Row> found =
+        using(rows, first, names)
+            .where(col("landed").geq(col("first")))
+            .select(LANDED_FROM, LANDED_PARTITION, FROM_OFFSET, "landed", "time")
+            .orderBy(col("landed"), col(BATCH))
+            .collectAsList();
+    Map<String, Horizon> horizons = new TreeMap<>();
+    for (Row row : found) {
+      Horizon one =
+          new Horizon(
+              row.getString(0),
+              row.getInt(1),
+              row.getLong(2),
+              new ArrayList<>(List.of(new Past(row.getLong(3), row.getLong(4)))));
+      horizons.merge(
+          BatchContext.partition(one.landedFrom(), one.partition()), one, Ledger::followed);
+    }
+    return List.copyOf(horizons.values());
+  }
+
+  private static Horizon followed(Horizon earlier, Horizon later) {
+    earlier.batches().addAll(later.batches());
+    return new Horizon(
+        earlier.landedFrom(),
+        earlier.partition(),
+        Math.min(earlier.fromOffset(), later.fromOffset()),
+        earlier.batches());
+  }
+
+  private static Dataset<Row> using(Dataset<Row> rows, Dataset<Row> other, List<String> columns) {
+    return rows.join(other, columns.toArray(String[]::new));
+  }
+
+  private Dataset<Row> batches() {
+    return spark.read().format("delta").load(tables.root(FixedTables.BATCHES.name()));
+  }
+
+  private Dataset<Row> streamed(Map<String, String> topicIds) {
+    Dataset<Row> rows = batches().where(col(KIND).equalTo("stream"));
+    return topicIds.isEmpty()
+        ? rows
+        : rows.where(col(LANDED_FROM).isin(topicIds.keySet().toArray()))
+            .where(col(TOPIC_ID).isin(topicIds.values().toArray()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.landing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The manifests below {@code <lake>/_landing/<application>/}: written whole or not at all, never
  * overwritten, removed once the ledger holds their batch.
  */
 final class Manifests {
+  private static final Logger LOG = LoggerFactory.getLogger(Manifests.class);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path root;
@@ -28,7 +33,11 @@ final class Manifests {
     this.hadoop = hadoop;
   }
 
-  /** Writes a manifest; one that stands already is an error: two drivers run one stream. */
+  /**
+   * Writes a manifest.
+   *
+   * @throws FileAlreadyExistsException when one stands already: two drivers run one stream
+   */
   void write(BatchManifest manifest) throws IOException {
     Path path = path(manifest.application(), manifest.batch());
     CheckpointFileManager store = CheckpointFileManager.create(path.getParent(), hadoop);
@@ -37,7 +46,7 @@ final class Manifests {
     try {
       out.write(JSON.writeValueAsBytes(manifest));
       out.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       out.cancel();
       throw e;
     }
@@ -46,7 +55,11 @@ final class Manifests {
   Optional<BatchManifest> read(String application, long batch) throws IOException {
     Path path = path(application, batch);
     FileSystem fs = path.getFileSystem(hadoop);
-    return fs.exists(path) ? Optional.of(read(fs, path)) : Optional.empty();
+    try {
+      return Optional.of(read(fs, path));
+    } catch (FileNotFoundException e) {
+      return Optional.empty(); // none, or another process has just finished the batch
+    }
   }
 
   /** Every manifest that stands, in the order of application and batch. */
@@ -56,7 +69,11 @@ final class Manifests {
     if (fs.exists(root)) {
       for (FileStatus application : fs.listStatus(root)) {
         for (FileStatus file : fs.listStatus(application.getPath(), Manifests::isManifest)) {
-          found.add(read(fs, file.getPath()));
+          try {
+            found.add(read(fs, file.getPath()));
+          } catch (FileNotFoundException e) {
+            LOG.debug("another process has just finished the batch", e);
+          }
         }
       }
     }

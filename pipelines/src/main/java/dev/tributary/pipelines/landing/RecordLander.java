@@ -179,7 +179,7 @@ final class RecordLander {
       counts.saw(record);
     }
     counts.events++;
-    if (known != null && !known.add(e.messageId, record.timeMicros)) {
+    if (known != null && !known.add(e.messageId)) {
       counts.duplicates++;
       return;
     }

@@ -18,11 +18,8 @@ final class StreamState {
   /** Partition → offset below which another stream landed it (a reset checkpoint). */
   final Map<String, Long> landedUntil = new HashMap<>();
 
-  /** Partition → where its ids within the horizon begin. */
-  final Map<String, Horizon> horizons = new HashMap<>();
-
-  /** The first offset of a partition whose id is still remembered. */
-  record Horizon(String landedFrom, int partition, long fromOffset) {}
+  /** Partition → offset below which this stream landed it, as the ledger had it at the start. */
+  final Map<String, Long> ownUntil = new HashMap<>();
 
   void committed(long batch, List<PartitionCounts> counts) {
     committed = batch;

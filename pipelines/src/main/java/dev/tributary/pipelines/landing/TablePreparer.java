@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.landing;
 
+import io.delta.exceptions.DeltaConcurrentModificationException;
 import io.delta.kernel.types.ArrayType;
 import io.delta.kernel.types.DataType;
 import io.delta.kernel.types.MapType;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,6 +26,8 @@ final class TablePreparer {
    */
   private static final Map<String, String> PROPERTIES =
       Map.of("delta.checkpointInterval", "50", "delta.dataSkippingNumIndexedCols", "32");
+
+  private static final int MOST_ATTEMPTS = 10;
 
   private final SparkSession spark;
   private final DeltaTables tables;
@@ -45,13 +47,25 @@ final class TablePreparer {
     if (layout.equals(ready.get(layout.name()))) {
       return;
     }
-    Optional<StructType> present = tables.schema(layout.name());
-    if (present.isEmpty()) {
+    if (tables.schema(layout.name()).isEmpty()) {
       tables.create(layout, PROPERTIES);
-    } else if (lacks(layout.name(), "", present.get(), DeltaTypes.struct(layout))) {
-      merge(layout);
+    }
+    // Another process may have created or changed it in between, so look at what it is now.
+    for (int attempt = 1; lacks(layout); attempt++) {
+      try {
+        merge(layout);
+      } catch (DeltaConcurrentModificationException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
     ready.put(layout.name(), layout);
+  }
+
+  private boolean lacks(TableLayout layout) {
+    StructType present = tables.schema(layout.name()).orElseThrow();
+    return lacks(layout.name(), "", present, DeltaTypes.struct(layout));
   }
 
   private void merge(TableLayout layout) {
