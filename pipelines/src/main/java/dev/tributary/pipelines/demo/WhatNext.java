@@ -16,10 +16,11 @@ record WhatNext(DemoHome home, DemoReport report) {
     report.line("  tables    " + lake);
     report.line("  schemas   " + home.schemas() + "   plan " + home.plan());
     report.line("  Kafka     " + home.brokerData());
+    String table = demo.equals("shop") ? "order_completed" : "invoice_line";
     report.heading("Try next:");
     report.line("  ./tributary --lake " + lake + " sql            a prompt, with completion");
     report.line(
-        "  ./tributary --lake " + lake + " sql \"SELECT * FROM silver.order_completed LIMIT 5\"");
+        "  ./tributary --lake " + lake + " sql \"SELECT * FROM silver." + table + " LIMIT 5\"");
     report.line(
         "  ./tributary --lake " + lake + " check          that nothing was lost, from the tables");
     report.line("  ./tributary demo               again: it reuses all of this");
