@@ -36,7 +36,7 @@ final class DemoErrors {
     return JobErrors.expectationFailed(
         "What landed is not what was sent: see the lines marked ✘",
         null,
-        "run './tributary run check-landing' on the lake, and report this",
+        "run './tributary check' on the lake, and report this",
         report);
   }
 

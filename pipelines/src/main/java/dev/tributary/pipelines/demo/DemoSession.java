@@ -23,6 +23,9 @@ final class DemoSession implements AutoCloseable {
   /** Two: a task each on a machine of two cores, and as few files as that allows. */
   static final int PARTITIONS = 2;
 
+  /** A step of the progress bar; the shop's halves are smaller. */
+  private static final int BATCH = 100_000;
+
   private final DemoHome home;
   private final Progress progress;
   private final ChildBroker broker;
@@ -123,6 +126,7 @@ final class DemoSession implements AutoCloseable {
             "plan=" + home.plan(),
             "trigger=" + (trigger == Trigger.CONTINUOUS ? "continuous" : "available-now"),
             "interval=1s",
+            "max-records-per-batch=" + BATCH,
             // A delivery is tried again for a day.
             "dedup.horizon=2d");
     return DemoLanding.start(spark, home.lake(), config, landed);

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.demo;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** The last words of a demo: where things are, and what to try. */
@@ -15,12 +16,13 @@ record WhatNext(DemoHome home, DemoReport report) {
     report.line("  tables    " + lake);
     report.line("  schemas   " + home.schemas() + "   plan " + home.plan());
     report.line("  Kafka     " + home.brokerData());
+    String table = demo.equals("shop") ? "order_completed" : "invoice_line";
     report.heading("Try next:");
     report.line("  ./tributary --lake " + lake + " sql            a prompt, with completion");
     report.line(
-        "  ./tributary --lake " + lake + " sql \"SELECT * FROM silver.order_completed LIMIT 5\"");
+        "  ./tributary --lake " + lake + " sql \"SELECT * FROM silver." + table + " LIMIT 5\"");
     report.line(
-        "  ./tributary --lake " + lake + " run check      proves again that nothing is lost");
+        "  ./tributary --lake " + lake + " check          that nothing was lost, from the tables");
     report.line("  ./tributary demo               again: it reuses all of this");
     if (demo.equals("shop")) {
       report.line(
@@ -30,8 +32,8 @@ record WhatNext(DemoHome home, DemoReport report) {
   }
 
   /** As the user would type it from here. */
-  private String shown(java.nio.file.Path place) {
-    java.nio.file.Path here = java.nio.file.Path.of("").toAbsolutePath();
+  private String shown(Path place) {
+    Path here = Path.of("").toAbsolutePath();
     return place.startsWith(here) ? here.relativize(place).toString() : place.toString();
   }
 }

@@ -58,7 +58,6 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
       this.context = context;
       this.hadoop = hadoop;
       int task = TaskContext.getPartitionId();
-      record.timeIsReceipt = !context.numbered();
       this.files =
           new OpenFiles(context.lake(), hadoop, "part-%05d-%03d".formatted(context.batch(), task));
       this.lander =
@@ -122,6 +121,7 @@ final class LandingTask implements FlatMapFunction<Iterator<InternalRow>, TaskRe
       int partition = row.getInt(1);
       if (share == null || record.partition != partition || !from.equals(record.landedFrom)) {
         record.landedFrom = from;
+        record.timeIsReceipt = from.indexOf('/') < 0; // a file has a URI, a topic has no slash
         record.partition = partition;
         String key = BatchContext.partition(from, partition);
         share = shares.get(key);

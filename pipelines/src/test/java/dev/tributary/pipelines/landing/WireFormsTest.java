@@ -110,7 +110,6 @@ class WireFormsTest {
 
     Map<String, Object> result = land(lake, "sdk");
 
-    assertThat(lake.rows("SELECT reason, detail FROM bronze.rejected")).isEmpty();
     // The two forms of the CloudEvent are one event: same source and id.
     assertThat(result)
         .containsEntry("records", 11L)
@@ -303,12 +302,8 @@ class WireFormsTest {
               }
             });
     boolean json = attributes.path("datacontenttype").asText("application/json").contains("json");
-    return event
-            .set("data", json ? SampleData.JSON.readTree(data) : event.textNode(data))
-            .toString()
-            .isEmpty()
-        ? ""
-        : event.toString();
+    event.set("data", json ? SampleData.JSON.readTree(data) : event.textNode(data));
+    return event.toString();
   }
 
   private static byte[] bytes(String text) {
