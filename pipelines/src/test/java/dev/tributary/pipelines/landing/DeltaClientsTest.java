@@ -135,7 +135,7 @@ class DeltaClientsTest {
                         schema,
                         java.util.Optional.empty())) {
               while (read.hasNext()) {
-                rows += read.next().getData().getSize();
+                rows += read.next().getSize();
               }
             }
           }
