@@ -127,7 +127,7 @@ final class LandingErrors {
     return JobErrors.failed(
         "A topic was deleted and made again while it was landed: " + String.join(", ", topics),
         "Its offsets begin anew, and what the old one held beyond the last batch is gone",
-        "start the stream under a new name",
+        "start the stream under a new name, or delete its checkpoint directory",
         null);
   }
 

@@ -37,6 +37,9 @@ final class LakeRows {
   List<String> tables() throws IOException {
     Set<String> tables = new TreeSet<>();
     for (String namespace : List.of("bronze", "silver")) {
+      if (!Files.isDirectory(lake.resolve(namespace))) {
+        continue; // nothing was refused
+      }
       try (Stream<Path> found = Files.list(lake.resolve(namespace))) {
         found
             .filter(table -> Files.isDirectory(table.resolve("_delta_log")))

@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.landing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tributary.pipelines.broker.EmbeddedBroker;
 import dev.tributary.pipelines.broker.Topics;
 import dev.tributary.pipelines.lake.Lake;
@@ -8,20 +10,29 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** A broker, a session and a small registry; each test takes lakes and topics of its own. */
 final class StreamLab implements AutoCloseable {
+  private static final Duration SLOWEST = Duration.ofSeconds(120);
+
   private final Path directory;
   private final LandingLab lab;
   private final EmbeddedBroker broker;
@@ -92,6 +103,49 @@ final class StreamLab implements AutoCloseable {
   /** Lands what there is; the run's closing counts. */
   Map<String, Object> land(Path lake, String topic, String... more) throws Exception {
     return lab.land(spark, lake, servers(), topic, more).values();
+  }
+
+  /** A run on a thread of its own, continuous unless told otherwise. */
+  Continuous continuous(Path lake, String servers, String topic, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("trigger=continuous", "interval=500ms", "name=" + topic));
+    arguments.addAll(List.of(more));
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    Future<Map<String, Object>> run =
+        thread.submit(
+            () -> lab.land(spark, lake, servers, topic, arguments.toArray(String[]::new)).values());
+    thread.shutdown();
+    return new Continuous(this, lake, "landing " + topic, run);
+  }
+
+  /** A stream that runs until it is ended. */
+  record Continuous(StreamLab lab, Path lake, String query, Future<Map<String, Object>> run) {
+
+    /** Waits until a table holds rows of a condition. */
+    void awaitRows(String table, String condition, long count) throws Exception {
+      long deadline = System.nanoTime() + SLOWEST.toNanos();
+      long found = -1;
+      while (found < count && System.nanoTime() < deadline) {
+        if (run.isDone()) {
+          run.get();
+          throw new AssertionError("the stream has ended");
+        }
+        Thread.sleep(200);
+        boolean there = Files.isDirectory(lake.resolve(table).resolve("_delta_log"));
+        found = there ? lab.rows(lake).count(table, condition) : -1;
+      }
+      assertThat(found).as(table + " where " + condition).isEqualTo(count);
+    }
+
+    /** Ends the query; the run's closing counts. */
+    Map<String, Object> end() throws Exception {
+      for (StreamingQuery active : lab.spark.streams().active()) {
+        if (query.equals(active.name())) {
+          active.stop();
+        }
+      }
+      return run.get(SLOWEST.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   /** Deletes a stream's checkpoint. */

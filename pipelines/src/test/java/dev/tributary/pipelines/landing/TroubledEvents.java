@@ -2,11 +2,16 @@ package dev.tributary.pipelines.landing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -39,15 +44,20 @@ final class TroubledEvents {
     Properties settings = new Properties();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
     settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long n = from; n < until; n++) {
         long time = first.toEpochMilli() + n * MILLIS_BETWEEN;
         byte[] value = record(n, from, newVersion).getBytes(StandardCharsets.UTF_8);
         int partition = (int) (n % PARTITIONS);
-        producer.send(new ProducerRecord<>(topic, partition, time, null, value));
+        sent.add(producer.send(new ProducerRecord<>(topic, partition, time, null, value)));
       }
-      producer.flush();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the broker did not take a record", e);
     }
   }
 
