@@ -17,6 +17,14 @@ final class DemoErrors {
         "remove both, or give another --directory");
   }
 
+  static JobException brokerNotStarted(DemoHome home, Throwable cause) {
+    return JobErrors.failed(
+        "The demo's broker did not start on " + home.brokerData(),
+        cause.getMessage(),
+        "end the demo that is at work in " + home.directory() + ", or give another --directory",
+        cause);
+  }
+
   static JobException otherShop(DemoHome home, String there, String asked) {
     return JobErrors.usage(
         "%s holds another shop: %s, asked for is %s".formatted(home.directory(), there, asked),

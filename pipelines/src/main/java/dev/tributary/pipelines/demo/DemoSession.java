@@ -58,7 +58,7 @@ final class DemoSession implements AutoCloseable {
       progress.say("Kafka listens on " + broker.bootstrapServers());
       return new DemoSession(home, progress, broker, spark);
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+      throw DemoErrors.brokerNotStarted(home, e.getCause());
     }
   }
 
