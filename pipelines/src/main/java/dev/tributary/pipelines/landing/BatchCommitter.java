@@ -140,7 +140,9 @@ final class BatchCommitter {
     return tables.append(table, files, manifest.application(), manifest.batch());
   }
 
-  /** Where the ids of each partition stand in the timeline. */
+  /**
+   * Where the ids of each partition stand: in the timeline, or among the copies taken out of it.
+   */
   Map<String, BatchContext.IdFiles> idFiles(List<Ledger.Horizon> horizons) throws IOException {
     Map<String, BatchContext.IdFiles> sources = new HashMap<>();
     for (Ledger.Horizon horizon : horizons) {
@@ -150,10 +152,12 @@ final class BatchCommitter {
                   comparison("=", LANDED_FROM, Literal.ofString(horizon.landedFrom())),
                   comparison("=", LANDED_PARTITION, Literal.ofInt(horizon.partition()))),
               comparison(">=", LANDED_OFFSET, Literal.ofLong(horizon.fromOffset())));
+      List<String> files = new ArrayList<>(tables.files(FixedTables.ACTIVITY.name(), rows));
+      files.addAll(tables.files(FixedTables.DUPLICATES.name(), rows));
       sources.put(
           BatchContext.partition(horizon.landedFrom(), horizon.partition()),
           new BatchContext.IdFiles(
-              tables.files(FixedTables.ACTIVITY.name(), rows),
+              files,
               horizon.fromOffset(),
               horizon.batches().stream().mapToLong(Ledger.Past::landedAt).toArray(),
               horizon.batches().stream().mapToLong(Ledger.Past::maxTime).toArray()));

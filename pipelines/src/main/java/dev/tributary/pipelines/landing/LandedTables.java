@@ -57,12 +57,7 @@ final class LandedTables {
 
   /** The table as it was at a version. */
   Dataset<Row> at(String table, long version) {
-    return spark
-        .read()
-        .format("delta")
-        .option("versionAsOf", version)
-        .option("ignoreMissingFiles", "true") // a lost file is to be counted, not to be an error
-        .load(path(table));
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
   /** Data files of a version; none where its log is gone. */

@@ -123,7 +123,7 @@ class NothingLostTest {
 
     assertThat(repaired).containsEntry("duplicates_found", before - unique);
     assertThat(((Map<?, ?>) repaired.get("removed_by_kind")).keySet().toString())
-        .isEqualTo("[beyond_horizon, other_partition, other_source]");
+        .isEqualTo("[beyond_horizon, other_source]");
     assertThat(lake.read("silver.activity").count()).isEqualTo(unique);
     assertThat(lake.read("bronze.duplicates").count()).isEqualTo(before - unique);
     assertThat(lake.check("strict=true")).containsEntry("failed_checks", 0L);
