@@ -53,7 +53,7 @@ public final class LakeFixture {
   }
 
   private static synchronized SparkSession shared() {
-    if (shared == null) {
+    if (shared == null || shared.sparkContext().isStopped()) {
       try {
         Path elsewhere = Files.createTempDirectory("tributary-no-lake");
         shared = LakeSession.on(Lake.at(elsewhere)).with("spark.master", "local[2]").open();
