@@ -216,12 +216,13 @@ class ReplayRejectedTest {
 
   @Test
   void aReplayThatWasDecidedAndKilledIsFinishedByTheNextStart() throws Exception {
-    LandedLake undisturbed = null;
+    LandedLake decided = null;
     Manifest manifest = null;
     for (int attempt = 0; manifest == null && attempt < 10; attempt++) {
-      undisturbed = fixed("undisturbed-" + attempt);
-      manifest = manifestOf(undisturbed);
+      decided = fixed("undisturbed-" + attempt);
+      manifest = manifestOf(decided);
     }
+    LandedLake undisturbed = decided;
     assertThat(manifest).as("the manifest was seen while it stood").isNotNull();
 
     LandedLake killed = fixed("killed").with(landed.schemas());
