@@ -106,6 +106,9 @@ final class IdIndex {
    * @return false when the id is known already: the record is a redelivery
    */
   boolean add(String id) {
+    if (batches == 0) {
+      past(Long.MIN_VALUE);
+    }
     return restore(id, batches - 1);
   }
 

@@ -76,7 +76,7 @@ class RestartDedupTest {
     waves.add(new Wave(Duration.ofMinutes(92), 0)); // the second one is not
     waves.add(new Wave(Duration.ofMinutes(93), 100));
     waves.add(new Wave(Duration.ofMinutes(94), 200)); // as old as its batch, not as its clock
-    assertAlike("horizon", waves, 400, "dedup.horizon=1h");
+    assertAlike("horizon", waves, 500, "dedup.horizon=1h");
   }
 
   @Test

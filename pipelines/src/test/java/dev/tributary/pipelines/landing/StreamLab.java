@@ -132,9 +132,21 @@ final class StreamLab implements AutoCloseable {
         }
         Thread.sleep(200);
         boolean there = Files.isDirectory(lake.resolve(table).resolve("_delta_log"));
-        found = there ? lab.rows(lake).count(table, condition) : -1;
+        found = there ? countOnceThere(table, condition) : -1;
       }
       assertThat(found).as(table + " where " + condition).isEqualTo(count);
+    }
+
+    /** The rows, or -1 while the table has no such column yet. */
+    private long countOnceThere(String table, String condition) throws Exception {
+      try {
+        return lab.rows(lake).count(table, condition);
+      } catch (Exception e) {
+        if (e instanceof org.apache.spark.sql.AnalysisException) {
+          return -1;
+        }
+        throw e;
+      }
     }
 
     /** Ends the query; the run's closing counts. */
