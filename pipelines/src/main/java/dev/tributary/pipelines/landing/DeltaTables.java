@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,8 +63,21 @@ final class DeltaTables {
    * @param lake directory or URI of the lake
    */
   DeltaTables(String lake, Configuration hadoop) {
-    this.lake = lake.endsWith("/") ? lake.substring(0, lake.length() - 1) : lake;
+    this.lake = qualified(lake, hadoop);
     this.engine = DefaultEngine.create(hadoop);
+  }
+
+  /**
+   * The lake with its scheme. Without one Kernel takes a file's path for one outside of the table
+   * and writes it to the log whole, and the table can neither be moved nor read by other clients.
+   */
+  private static String qualified(String lake, Configuration hadoop) {
+    Path path = new Path(lake);
+    try {
+      return path.getFileSystem(hadoop).makeQualified(path).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The lake cannot be reached: " + lake, e);
+    }
   }
 
   /** Where a table lives. */

@@ -69,6 +69,7 @@ class DeltaClientsTest {
   /** Holds each bound of one file against its rows; how many there were. */
   private static int compare(String table, JsonNode add) throws Exception {
     String path = new java.net.URI(add.get("path").textValue()).getPath();
+    assertThat(path).as("a path within its table").doesNotStartWith("/").doesNotContain(":");
     JsonNode stats = new ObjectMapper().readTree(add.get("stats").textValue());
     Dataset<org.apache.spark.sql.Row> rows =
         lab.spark().read().parquet(lake.resolve(table).resolve(path).toString());

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SigkillTest {
   private static final long SEED = 20_261_122;
-  private static final int KILLS_A_HALF = 11;
+  private static final int KILLS_A_HALF = 10;
   private static final int RECORDS_A_BATCH = 800;
-  private static final int BATCHES_A_WAVE = 20;
+  private static final int BATCHES_A_WAVE = 12;
   private static final long WAVE = (long) RECORDS_A_BATCH * BATCHES_A_WAVE;
   private static final Duration SLOWEST_START = Duration.ofSeconds(60);
   private static final Duration SLOWEST_RUN = Duration.ofSeconds(240);
-  private static final int LATEST_KILL_MILLIS = 4_500;
+  private static final int LATEST_KILL_MILLIS = 4_000;
   private static final String TOPIC = "events";
 
   @TempDir Path directory;
