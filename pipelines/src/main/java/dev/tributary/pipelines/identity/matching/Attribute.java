@@ -1,0 +1,55 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.List;
+
+/**
+ * One thing that is compared: a column, or several that say one thing together, such as the parts
+ * of a name. Immutable; what comparing remembers is in the {@link LevelCache} of the caller.
+ */
+sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute {
+  /** Its name for people: the column's, or the columns' joined by {@code +}. */
+  String name();
+
+  /** Whether the record says nothing about it; then it is no evidence either way. */
+  boolean missing(int record);
+
+  /** What the record says, for people. */
+  String show(int record);
+
+  /** A label for each level. */
+  List<String> levels();
+
+  /** The group of each level: m and u probabilities add up to 1 within a group. */
+  int[] groups();
+
+  /** The m probabilities that are believed in before there is data; 1 in all within a group. */
+  double[] belief();
+
+  /** Whether a higher level is never less evidence for a match than a lower one. */
+  default boolean ordered() {
+    return false;
+  }
+
+  /** Writes what the comparison of two records shows, nothing when either is missing. */
+  void compare(int left, int right, LevelCache cache, Evidence evidence);
+
+  /** The names of its blocking keys. */
+  List<String> keyNames();
+
+  /** Gives the record's blocking keys. */
+  void keys(int record, KeySink sink);
+
+  /** Whether two keys of this attribute may form one blocking rule together. */
+  default boolean combines(int keyName, int otherKeyName) {
+    return false;
+  }
+
+  /** Takes blocking keys. */
+  interface KeySink {
+    /**
+     * @param keyName number in {@link #keyNames}
+     * @param hash of the key's value
+     */
+    void key(int keyName, long hash);
+  }
+}

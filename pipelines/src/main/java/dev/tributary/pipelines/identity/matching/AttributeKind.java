@@ -1,0 +1,63 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a column holds, which decides how two of its values are compared. */
+public enum AttributeKind {
+  /** First or given names. */
+  GIVEN_NAME,
+  /** Middle names or initials. */
+  MIDDLE_NAME,
+  /** Surnames. */
+  FAMILY_NAME,
+  /** The whole name of a person; also {@code family, given}. */
+  FULL_NAME,
+  /** Several persons' names in one value, such as the authors of a paper. */
+  NAME_LIST,
+  /** Titles, product and organisation names, descriptions. */
+  TEXT,
+  /** Street, house number, further lines of an address. */
+  ADDRESS,
+  /** A day: {@code yyyy-mm-dd}, {@code yyyymmdd}, {@code dd/mm/yyyy}, {@code mm/dd/yyyy}. */
+  DATE,
+  /** An e-mail address. */
+  EMAIL,
+  /** A telephone number. */
+  PHONE,
+  /** A postal code whose beginning names the district. */
+  POSTCODE,
+  /** One of a limited set of values: place, state, sex, occupation, venue. */
+  CATEGORY,
+  /** A number or a year. */
+  NUMBER,
+  /** An identifier given out by somebody: social security, passport, customer number. */
+  CODE,
+  /** Not compared. */
+  IGNORE;
+
+  /**
+   * The kind of that name, upper or lower case, with {@code -} or {@code _}.
+   *
+   * @throws MatchingException when there is none
+   */
+  public static AttributeKind parse(String name) {
+    String wanted = name.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    return Arrays.stream(values())
+        .filter(kind -> kind.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> MatchingErrors.unknownKind(name));
+  }
+
+  static String all() {
+    return Arrays.stream(values())
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Whether values are parts of one person's name. */
+  boolean isName() {
+    return this == GIVEN_NAME || this == MIDDLE_NAME || this == FAMILY_NAME || this == FULL_NAME;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Makes attributes of columns: what belongs together is one, what says nothing is left out. */
+final class Attributes {
+  private static final double SAME = 0.98;
+
+  private final RecordSet records;
+  private final Map<String, AttributeKind> kinds = new LinkedHashMap<>();
+  private final List<String> leftOut = new ArrayList<>();
+
+  private Attributes(RecordSet records) {
+    this.records = records;
+  }
+
+  /**
+   * What was made of the columns.
+   *
+   * @param kinds the kind of each compared column
+   * @param leftOut a sentence for each column that is not compared
+   */
+  record Made(List<Attribute> attributes, Map<String, AttributeKind> kinds, List<String> leftOut) {}
+
+  static Made of(RecordSet records, LinkConfig config) {
+    Attributes made = new Attributes(records);
+    for (String column : config.columns().keySet()) {
+      if (!records.columns().contains(column)) {
+        throw MatchingErrors.unknownColumn(column, records.columns());
+      }
+    }
+    records.columns().forEach(column -> made.consider(column, config));
+    List<Attribute> attributes = made.attributes();
+    if (attributes.isEmpty()) {
+      throw MatchingErrors.nothingToCompare(
+          made.leftOut.isEmpty() ? List.of("there are no columns") : made.leftOut);
+    }
+    return new Made(attributes, Map.copyOf(made.kinds), List.copyOf(made.leftOut));
+  }
+
+  private void consider(String column, LinkConfig config) {
+    String[] values = records.values(column);
+    AttributeKind told = config.columns().get(column);
+    AttributeKind kind = told == null ? KindInference.of(column, values) : told;
+    if (kind == AttributeKind.IGNORE) {
+      leftOut.add(column + " is ignored");
+      return;
+    }
+    String nothing = saysNothing(values);
+    if (nothing != null) {
+      leftOut.add(column + " " + nothing);
+      return;
+    }
+    if (told == null && kind == AttributeKind.CODE && unique(values)) {
+      leftOut.add(column + " has a different value in every record");
+      return;
+    }
+    for (Map.Entry<String, AttributeKind> other : kinds.entrySet()) {
+      if (other.getValue() == kind
+          && !kind.isName()
+          && same(values, records.values(other.getKey()))) {
+        leftOut.add(column + " repeats " + other.getKey());
+        return;
+      }
+    }
+    kinds.put(column, kind);
+  }
+
+  private static String saysNothing(String[] values) {
+    List<String> two =
+        Arrays.stream(values).filter(value -> !value.isEmpty()).distinct().limit(2).toList();
+    return switch (two.size()) {
+      case 0 -> "is empty";
+      case 1 ->
+          Arrays.stream(values).allMatch(two.get(0)::equals) ? "is the same everywhere" : null;
+      default -> null;
+    };
+  }
+
+  private static boolean unique(String[] values) {
+    long filled = Arrays.stream(values).filter(value -> !value.isEmpty()).count();
+    return filled == Arrays.stream(values).filter(value -> !value.isEmpty()).distinct().count();
+  }
+
+  private static boolean same(String[] values, String[] others) {
+    int both = 0;
+    int equal = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (!values[i].isEmpty() && !others[i].isEmpty()) {
+        both++;
+        equal += values[i].equals(others[i]) ? 1 : 0;
+      }
+    }
+    return both > values.length / 10 && equal > SAME * both;
+  }
+
+  private List<Attribute> attributes() {
+    List<Attribute> attributes = new ArrayList<>();
+    List<String> names =
+        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    if (!names.isEmpty()) {
+      attributes.add(NameAttribute.ofPersons(String.join("+", names), names(names)));
+      generation(names, attributes);
+    }
+    List<String> lines =
+        kinds.keySet().stream()
+            .filter(column -> kinds.get(column) == AttributeKind.ADDRESS)
+            .toList();
+    if (!lines.isEmpty()) {
+      attributes.add(new TextAttribute(String.join("+", lines), addresses(lines), false));
+    }
+    kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
+    attributes.removeIf(Objects::isNull);
+    return attributes;
+  }
+
+  private List<NameRole.Words> names(List<String> columns) {
+    List<NameRole.Words> names = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      int record = i;
+      names.add(
+          NameRole.words(
+              columns.stream()
+                  .map(
+                      column -> new NameRole.Part(kinds.get(column), records.value(record, column)))
+                  .toList()));
+    }
+    return names;
+  }
+
+  /** Jr and Sr tell apart who is alike in everything else. */
+  private void generation(List<String> columns, List<Attribute> attributes) {
+    String[] generations = new String[records.size()];
+    boolean any = false;
+    for (int i = 0; i < generations.length; i++) {
+      generations[i] = "";
+      for (String column : columns) {
+        String found = NameRole.generation(records.value(i, column));
+        generations[i] = found.isEmpty() ? generations[i] : found;
+      }
+      any |= !generations[i].isEmpty();
+    }
+    if (any) {
+      attributes.add(new ValueAttribute("generation", new GenerationLevels(), generations));
+    }
+  }
+
+  private String[] addresses(List<String> columns) {
+    String[] texts = new String[records.size()];
+    for (int i = 0; i < texts.length; i++) {
+      int record = i;
+      texts[i] =
+          String.join(" ", columns.stream().map(column -> records.value(record, column)).toList());
+    }
+    return texts;
+  }
+
+  private Attribute single(String column, AttributeKind kind) {
+    String[] values = records.values(column);
+    return switch (kind) {
+      case TEXT -> new TextAttribute(column, values, false);
+      case NAME_LIST -> new TextAttribute(column, values, true);
+      case DATE -> new ValueAttribute(column, new DateLevels(), values);
+      case EMAIL -> new ValueAttribute(column, new EmailLevels(), values);
+      case PHONE -> new ValueAttribute(column, new PhoneLevels(), values);
+      case POSTCODE -> new ValueAttribute(column, new PostcodeLevels(), values);
+      case CATEGORY -> new ValueAttribute(column, new CategoryLevels(), values);
+      case NUMBER -> new ValueAttribute(column, new NumberLevels(), values);
+      case CODE -> new ValueAttribute(column, new CodeLevels(), values);
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,245 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Joins records to clusters, the surest first. Two clusters are weighed as wholes: in each
+ * attribute a record is held against the mixture of what the other cluster's members say, so that a
+ * value that differs from one member but agrees with another is no evidence against, and nothing
+ * joins two clusters by one weak bridge. They become one while the weight for it, prior included,
+ * is positive: no threshold is set by hand.
+ */
+final class Clustering {
+  /**
+   * Members of a cluster that speak for it; the work of one comparison is bounded by its square.
+   */
+  private static final int SPEAKERS = 24;
+
+  /** Pairs and clusters that weigh less than this are not looked at again. */
+  static final double NEAR = -4;
+
+  private final Scorer scorer;
+  private final RecordSet records;
+  private final boolean oneASource;
+  private final int[][] members;
+  private final int[][] speakers;
+  private final int[][] near;
+  private final int[] nearSize;
+  private final BitSet[] sources;
+  private final BitSet gone = new BitSet();
+  private final int[] joined;
+  private final MergeQueue queue = new MergeQueue();
+  private int clusters;
+
+  private Clustering(Scorer scorer, RecordSet records, boolean oneASource) {
+    this.scorer = scorer;
+    this.records = records;
+    this.oneASource = oneASource;
+    this.clusters = records.size();
+    int most = 2 * clusters;
+    this.members = new int[most][];
+    this.speakers = new int[most][];
+    this.near = new int[most][];
+    this.nearSize = new int[most];
+    this.joined = new int[most];
+    this.sources = oneASource ? new BitSet[most] : new BitSet[0];
+    for (int i = 0; i < most; i++) {
+      joined[i] = i;
+    }
+    for (int i = 0; i < clusters; i++) {
+      members[i] = new int[] {i};
+      speakers[i] = members[i];
+      if (oneASource) {
+        sources[i] = new BitSet();
+        sources[i].set(records.source(i));
+      }
+    }
+  }
+
+  /**
+   * The members of each cluster, singletons too, each ascending, in the order of their first.
+   *
+   * @param oneASource whether a cluster has at most one record of each source
+   */
+  static int[][] of(Scorer scorer, RecordSet records, ScoredPairs pairs, boolean oneASource) {
+    Clustering clustering = new Clustering(scorer, records, oneASource);
+    clustering.begin(pairs);
+    clustering.join();
+    return clustering.result();
+  }
+
+  private void begin(ScoredPairs pairs) {
+    for (int i = 0; i < pairs.size(); i++) {
+      if (pairs.weight(i) > NEAR) {
+        int left = pairs.left(i);
+        int right = pairs.right(i);
+        if (oneASource && records.source(left) == records.source(right)) {
+          continue;
+        }
+        meet(left, right);
+        if (pairs.weight(i) > 0) {
+          queue.add(pairs.weight(i), Math.min(left, right), Math.max(left, right));
+        }
+      }
+    }
+  }
+
+  private void meet(int one, int two) {
+    addNear(one, two);
+    addNear(two, one);
+  }
+
+  private void addNear(int cluster, int other) {
+    int[] list = near[cluster];
+    if (list == null) {
+      list = new int[4];
+      near[cluster] = list;
+    } else if (nearSize[cluster] == list.length) {
+      list = Arrays.copyOf(list, list.length * 2);
+      near[cluster] = list;
+    }
+    list[nearSize[cluster]++] = other;
+  }
+
+  private void join() {
+    while (queue.poll()) {
+      int one = queue.one();
+      int two = queue.two();
+      if (!gone.get(one) && !gone.get(two)) {
+        merge(one, two);
+      }
+    }
+  }
+
+  private void merge(int one, int two) {
+    int merged = clusters++;
+    members[merged] = sorted(members[one], members[two]);
+    speakers[merged] = speakers(members[merged]);
+    if (oneASource) {
+      sources[merged] = (BitSet) sources[one].clone();
+      sources[merged].or(sources[two]);
+      sources[one] = null;
+      sources[two] = null;
+    }
+    gone.set(one);
+    gone.set(two);
+    joined[one] = merged;
+    joined[two] = merged;
+    int[] around = neighbours(one, two, merged);
+    for (int i = 0; i < 2; i++) {
+      int old = i == 0 ? one : two;
+      members[old] = null;
+      speakers[old] = null;
+      near[old] = null;
+    }
+    for (int other : around) {
+      if (oneASource && sources[merged].intersects(sources[other])) {
+        continue;
+      }
+      double weight = weight(speakers[merged], speakers[other]);
+      if (weight > NEAR) {
+        meet(merged, other);
+        if (weight > 0) {
+          queue.add(weight, other, merged);
+        }
+      }
+    }
+  }
+
+  /** The living clusters that either was near to, each once, ascending. */
+  private int[] neighbours(int one, int two, int merged) {
+    int[] all = new int[nearSize[one] + nearSize[two]];
+    int n = 0;
+    for (int i = 0; i < all.length; i++) {
+      int other = i < nearSize[one] ? near[one][i] : near[two][i - nearSize[one]];
+      int now = living(other);
+      if (now != merged) {
+        all[n++] = now;
+      }
+    }
+    return Arrays.stream(all, 0, n).sorted().distinct().toArray();
+  }
+
+  private int living(int cluster) {
+    int now = cluster;
+    while (joined[now] != now) {
+      joined[now] = joined[joined[now]];
+      now = joined[now];
+    }
+    return now;
+  }
+
+  private static int[] sorted(int[] one, int[] two) {
+    int[] both = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    Arrays.sort(both);
+    return both;
+  }
+
+  /** All members of a small cluster; of a large one those that say most, evenly spread. */
+  private int[] speakers(int[] members) {
+    if (members.length <= SPEAKERS) {
+      return members;
+    }
+    long[] order = new long[members.length];
+    for (int i = 0; i < order.length; i++) {
+      int silent = 0;
+      for (int a = 0; a < scorer.attributes(); a++) {
+        silent += scorer.missing(a, members[i]) ? 1 : 0;
+      }
+      order[i] = (long) silent << 32 | members[i];
+    }
+    Arrays.sort(order);
+    return Arrays.stream(order, 0, SPEAKERS).mapToInt(entry -> (int) entry).sorted().toArray();
+  }
+
+  /** The weight for two groups of records being one entity, in nats, prior included. */
+  double weight(int[] ones, int[] others) {
+    return weight(scorer, ones, others);
+  }
+
+  static double weight(Scorer scorer, int[] ones, int[] others) {
+    double sum = 0;
+    double[] mixture = new double[others.length];
+    for (int a = 0; a < scorer.attributes(); a++) {
+      int speaking = 0;
+      Arrays.fill(mixture, 0);
+      int heard = 0;
+      for (int other : others) {
+        heard += scorer.missing(a, other) ? 0 : 1;
+      }
+      double forOnes = 0;
+      for (int i = 0; i < ones.length && heard > 0; i++) {
+        if (scorer.missing(a, ones[i])) {
+          continue;
+        }
+        speaking++;
+        double mixed = 0;
+        for (int j = 0; j < others.length; j++) {
+          if (!scorer.missing(a, others[j])) {
+            double ratio = Math.exp(scorer.weight(a, ones[i], others[j]));
+            mixed += ratio;
+            mixture[j] += ratio;
+          }
+        }
+        forOnes += Math.log(mixed / heard);
+      }
+      double forOthers = 0;
+      for (int j = 0; j < others.length && speaking > 0; j++) {
+        if (!scorer.missing(a, others[j])) {
+          forOthers += Math.log(mixture[j] / speaking);
+        }
+      }
+      sum += forOnes / ones.length + forOthers / others.length;
+    }
+    return scorer.prior() + sum / 2;
+  }
+
+  private int[][] result() {
+    return Arrays.stream(members, 0, clusters)
+        .filter(list -> list != null)
+        .sorted((a, b) -> Integer.compare(a[0], b[0]))
+        .toArray(int[][]::new);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.List;
+import java.util.Locale;
+
+/** E-mail addresses: equal, the same user elsewhere, misspelt, a like user. */
+final class EmailLevels implements LevelRule {
+  @Override
+  public List<String> labels() {
+    return List.of("different", "like user", "misspelt", "same user, other domain", "equal");
+  }
+
+  @Override
+  public double[] belief() {
+    return new double[] {0.25, 0.05, 0.05, 0.1, 0.55};
+  }
+
+  @Override
+  public String normalise(String value) {
+    return value.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static String user(String address) {
+    int at = address.indexOf('@');
+    return at < 0 ? address : address.substring(0, at);
+  }
+
+  @Override
+  public int level(String left, String right) {
+    String user = user(left);
+    String other = user(right);
+    if (user.equals(other)) {
+      return 3;
+    }
+    if (StringDistance.edits(left, right, 2) <= 2) {
+      return 2;
+    }
+    return StringDistance.jaroWinkler(user, other) > 0.88 ? 1 : 0;
+  }
+
+  @Override
+  public List<String> keyNames() {
+    return List.of("address", "user");
+  }
+
+  @Override
+  public String[] keys(String value) {
+    return new String[] {value, user(value)};
+  }
+}

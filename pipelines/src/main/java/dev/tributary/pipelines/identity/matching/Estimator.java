@@ -1,0 +1,210 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Learns a model without labels. The u probabilities come from random pairs, less what is expected
+ * to match among them; m and the share of matches come from the candidate pairs by expectation
+ * maximisation (Dempster, Laird and Rubin 1977; for record linkage Winkler 1988). Pairs that are no
+ * candidates are taken for no matches, so that the choice of candidates does not bias the rest.
+ */
+final class Estimator {
+  private static final long SEED = 20_260_101;
+  private static final int RANDOM_PAIRS = 1_000_000;
+  private static final int SAMPLE = 300_000;
+  private static final int MOST_ROUNDS = 25;
+  private static final double SETTLED = 1e-3;
+  private static final double NEVER = 1e-4;
+
+  /** As many matches as what is believed before weighs as much as. */
+  private static final double BELIEF = 40;
+
+  private final List<Attribute> attributes;
+  private final int records;
+  private final double[][] random;
+  private final double allPairs;
+  private double randomPairs;
+
+  private Estimator(List<Attribute> attributes, int records) {
+    this.attributes = attributes;
+    this.records = records;
+    this.allPairs = records * (records - 1.0) / 2;
+    this.random = counts();
+  }
+
+  /** The model of these records, and how many matches it expects. */
+  static MatchModel estimate(
+      List<Attribute> attributes, int records, CandidatePairs candidates, long pairs) {
+    Estimator estimator = new Estimator(attributes, records);
+    double share = Math.min(0.5, records / estimator.allPairs);
+    estimator.countRandom();
+    MatchModel model = estimator.model(estimator.counts(), 0, share);
+    int step = (int) Math.max(1, pairs / SAMPLE);
+    List<PairSample> sample = estimator.sample(candidates, step);
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      MatchModel next = estimator.maximise(sample, model, step);
+      double change = Math.abs(Math.log(next.matchProbability() / model.matchProbability()));
+      model = next;
+      if (change < SETTLED && round > 3) {
+        break;
+      }
+    }
+    return model;
+  }
+
+  private double[][] counts() {
+    double[][] counts = new double[attributes.size()][];
+    for (int a = 0; a < counts.length; a++) {
+      counts[a] = new double[attributes.get(a).levels().size()];
+    }
+    return counts;
+  }
+
+  private void countRandom() {
+    Scorer scorer = new Scorer(attributes, model(counts(), 0, 0.5));
+    if (allPairs <= RANDOM_PAIRS) {
+      for (int left = 1; left < records; left++) {
+        for (int right = 0; right < left; right++) {
+          scorer.tally(left, right, 1, random);
+        }
+      }
+      randomPairs = allPairs;
+      return;
+    }
+    SplittableRandom draws = new SplittableRandom(SEED);
+    for (int i = 0; i < RANDOM_PAIRS; i++) {
+      int left = draws.nextInt(records);
+      int right = draws.nextInt(records - 1);
+      scorer.tally(left, right < left ? right : right + 1, 1, random);
+    }
+    randomPairs = RANDOM_PAIRS;
+  }
+
+  private final class Sampling implements PairScan.Part<PairSample> {
+    private final Scorer scorer;
+    private final int step;
+    private final PairSample kept = new PairSample(attributes.size());
+
+    Sampling(Scorer scorer, int step) {
+      this.scorer = scorer;
+      this.step = step;
+    }
+
+    @Override
+    public void pair(int left, int right) {
+      if (step == 1 || Long.remainderUnsigned(Text.mix((long) left << 32 | right), step) == 0) {
+        scorer.keep(left, right, kept);
+      }
+    }
+
+    @Override
+    public PairSample result() {
+      return kept;
+    }
+  }
+
+  private List<PairSample> sample(CandidatePairs candidates, int step) {
+    MatchModel any = model(counts(), 0, 0.5);
+    Scorer[] scorers = new Scorer[Runtime.getRuntime().availableProcessors()];
+    Arrays.setAll(scorers, i -> new Scorer(attributes, any));
+    return new PairScan(candidates).<PairSample>each(worker -> new Sampling(scorers[worker], step));
+  }
+
+  private MatchModel maximise(List<PairSample> sample, MatchModel model, int step) {
+    List<LevelWeights> weights =
+        IntStream.range(0, attributes.size()).mapToObj(model::weights).toList();
+    double[][] matched = counts();
+    double matches = 0;
+    for (PairSample part : sample) {
+      for (int pair = 0; pair < part.pairs(); pair++) {
+        double probability =
+            MatchModel.probability(model.priorWeight() + part.weight(pair, weights));
+        matches += probability * step;
+        if (probability > NEVER) {
+          part.tally(pair, probability * step, matched);
+        }
+      }
+    }
+    double share = Math.min(0.5, Math.max(matches, 0.5) / allPairs);
+    return model(matched, step, share);
+  }
+
+  /**
+   * @param matched expected matches by level, in pairs
+   * @param sampled one candidate in how many was counted; 0 before any was
+   */
+  private MatchModel model(double[][] matched, int sampled, double share) {
+    List<MatchModel.Parameters> parameters = new ArrayList<>();
+    for (int a = 0; a < matched.length; a++) {
+      Attribute attribute = attributes.get(a);
+      double[] belief = attribute.belief();
+      double[] m = new double[matched[a].length];
+      double[] u = new double[matched[a].length];
+      double scale = sampled == 0 ? 0 : randomPairs / allPairs;
+      for (int level = 0; level < m.length; level++) {
+        m[level] = matched[a][level] / Math.max(1, sampled) + BELIEF * belief[level];
+        double seen = random[a][level];
+        u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + 0.5;
+      }
+      normalise(m, attribute.groups());
+      normalise(u, attribute.groups());
+      if (attribute.ordered()) {
+        order(m, u);
+      }
+      parameters.add(
+          new MatchModel.Parameters(attribute.name(), attribute.levels(), list(m), list(u)));
+    }
+    return new MatchModel(parameters, share);
+  }
+
+  /**
+   * Makes the ratio of m to u rise with the level, by giving neighbours that fall their common
+   * ratio (pool adjacent violators, Ayer et al. 1955).
+   */
+  private static void order(double[] m, double[] u) {
+    double[] pooledM = new double[m.length];
+    double[] pooledU = new double[m.length];
+    int[] end = new int[m.length];
+    int pools = 0;
+    for (int level = 0; level < m.length; level++) {
+      pooledM[pools] = m[level];
+      pooledU[pools] = u[level];
+      end[pools++] = level + 1;
+      while (pools > 1
+          && pooledM[pools - 1] * pooledU[pools - 2] < pooledM[pools - 2] * pooledU[pools - 1]) {
+        pools--;
+        pooledM[pools - 1] += pooledM[pools];
+        pooledU[pools - 1] += pooledU[pools];
+        end[pools - 1] = end[pools];
+      }
+    }
+    int level = 0;
+    for (int pool = 0; pool < pools; pool++) {
+      for (; level < end[pool]; level++) {
+        u[level] = m[level] * pooledU[pool] / pooledM[pool];
+      }
+    }
+  }
+
+  private static void normalise(double[] values, int[] groups) {
+    double[] sums = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      sums[groups[i]] += values[i];
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= sums[groups[i]];
+    }
+  }
+
+  private static List<Double> list(double[] values) {
+    List<Double> list = new ArrayList<>();
+    for (double value : values) {
+      list.add(value);
+    }
+    return list;
+  }
+}

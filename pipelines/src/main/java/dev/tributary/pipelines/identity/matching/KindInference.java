@@ -1,0 +1,101 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tells from its name and its values what a column holds. */
+final class KindInference {
+  private static final int SAMPLE = 2_000;
+  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+  private static final Pattern DATE =
+      Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+  private static final double MOST = 0.8;
+
+  /** Words of a column's name that tell its kind; the first line that fits counts. */
+  private static final List<Map.Entry<String, AttributeKind>> NAMES =
+      List.of(
+          Map.entry("cluster|cluster id|entity id|truth|label|ground truth", AttributeKind.IGNORE),
+          Map.entry(".*\\b(type|status|role)\\b.*", AttributeKind.CATEGORY),
+          Map.entry(".*(email|e mail|mail address).*", AttributeKind.EMAIL),
+          Map.entry(".*\\b(phone|telephone|mobile|fax|cell|tel)\\b.*", AttributeKind.PHONE),
+          Map.entry(
+              ".*(post ?code|postal ?code|\\bpostal\\b|\\bzip\\b|zip ?code|\\bplz\\b).*",
+              AttributeKind.POSTCODE),
+          Map.entry(
+              ".*\\b(city|town|suburb|state|county|country|place|gender|sex|occupation"
+                  + "|venue|district|province|nationality|locality|category|title prefix)\\b.*",
+              AttributeKind.CATEGORY),
+          Map.entry(
+              ".*\\b(dob|birthdate|birthday|birth date|date of birth)\\b.*", AttributeKind.DATE),
+          Map.entry(
+              ".*\\b(org|organisation|organization|company|business|employer|title|product|album"
+                  + "|song|description)\\b.*",
+              AttributeKind.TEXT),
+          Map.entry(".*\\b(authors|artists|creators|editors|names)\\b.*", AttributeKind.NAME_LIST),
+          Map.entry(
+              ".*(first and surname|first and last|full ?name|name full|person name).*",
+              AttributeKind.FULL_NAME),
+          Map.entry(
+              ".*(given ?name|first ?name|\\bfname\\b|forename|name first|name given|\\bgiven\\b).*",
+              AttributeKind.GIVEN_NAME),
+          Map.entry(
+              ".*(middle ?name|name middle|\\bmname\\b|\\bmiddle\\b).*", AttributeKind.MIDDLE_NAME),
+          Map.entry(
+              ".*(surname|last ?name|family ?name|name last|name family|\\blname\\b|maiden).*",
+              AttributeKind.FAMILY_NAME),
+          Map.entry(".*\\b(address|addr|street|house number)\\b.*", AttributeKind.ADDRESS),
+          Map.entry(
+              ".*\\b(ssn|soc sec id|social security|passport|licen[cs]e|national id|tax id|vat|iban|isbn"
+                  + "|doi|sku|crm|account)\\b.*",
+              AttributeKind.CODE));
+
+  private KindInference() {}
+
+  /**
+   * @param values of the column; empty when missing
+   */
+  static AttributeKind of(String column, String[] values) {
+    String name = Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
+    for (Map.Entry<String, AttributeKind> known : NAMES) {
+      if (name.matches(known.getKey())) {
+        return known.getValue();
+      }
+    }
+    List<String> filled =
+        Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
+    return filled.isEmpty() ? AttributeKind.IGNORE : ofContent(name, filled);
+  }
+
+  private static AttributeKind ofContent(String name, List<String> values) {
+    if (share(values, EMAIL) > MOST) {
+      return AttributeKind.EMAIL;
+    }
+    if (share(values, DATE) > MOST) {
+      return AttributeKind.DATE;
+    }
+    Set<String> distinct = new HashSet<>(values);
+    double unlike = (double) distinct.size() / values.size();
+    if (share(values, NUMBER) > MOST) {
+      double digits = values.stream().mapToInt(String::length).average().orElse(0);
+      return digits >= 6 && unlike > 0.3 ? AttributeKind.CODE : AttributeKind.NUMBER;
+    }
+    double words =
+        values.stream().mapToInt(value -> value.split("\\s+").length).average().orElse(0);
+    if (name.equals("name") && words >= 1.5 && words < 4) {
+      return AttributeKind.FULL_NAME;
+    }
+    return words >= 2.5 && unlike > 0.3 ? AttributeKind.TEXT : AttributeKind.CATEGORY;
+  }
+
+  private static double share(List<String> values, Pattern pattern) {
+    long matching = values.stream().filter(value -> pattern.matcher(value).matches()).count();
+    return (double) matching / values.size();
+  }
+}

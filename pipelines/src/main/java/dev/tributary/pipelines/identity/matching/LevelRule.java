@@ -1,0 +1,27 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.List;
+
+/**
+ * How two different values of one kind compare: a level from 0, nothing in common, up to the level
+ * below equality, which is the last.
+ */
+interface LevelRule {
+  /** One label a level, from disagreement to equality. */
+  List<String> labels();
+
+  /** The m probabilities that are believed in before there is data, one a level, 1 in all. */
+  double[] belief();
+
+  /** A value in its compared form; empty when it says nothing. */
+  String normalise(String value);
+
+  /** The level of two different normalised values; symmetric. */
+  int level(String left, String right);
+
+  /** The names of the blocking keys that {@link #keys} gives. */
+  List<String> keyNames();
+
+  /** The blocking keys of a normalised value, one a name; null where it has none. */
+  String[] keys(String value);
+}

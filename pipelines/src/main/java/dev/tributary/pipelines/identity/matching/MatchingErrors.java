@@ -1,0 +1,49 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.List;
+
+/** The errors of this package: problem, cause, fix. */
+final class MatchingErrors {
+  private MatchingErrors() {}
+
+  static MatchingException unknownKind(String name) {
+    return new MatchingException(
+        "There is no kind '" + name + "'. Fix: take one of " + AttributeKind.all() + ".");
+  }
+
+  static MatchingException unknownColumn(String column, List<String> columns) {
+    return new MatchingException(
+        "The configuration names the column '"
+            + column
+            + "', which the input does not have. Fix: its columns are "
+            + String.join(", ", columns)
+            + ".");
+  }
+
+  static MatchingException nothingToCompare(List<String> reasons) {
+    return new MatchingException(
+        "No column is left to compare records by: "
+            + String.join("; ", reasons)
+            + ". Fix: name the columns and their kinds under 'columns' in the configuration.");
+  }
+
+  static MatchingException tooMany(long records) {
+    return new MatchingException(
+        records
+            + " records are more than one process can link (at most "
+            + RecordSet.MAX_RECORDS
+            + "). Fix: link parts, e.g. by country or year of birth.");
+  }
+
+  static MatchingException sameId(String id) {
+    return new MatchingException(
+        "Two records have the id '"
+            + id
+            + "'. Fix: name the column that tells records apart under 'id', or leave it out and rows"
+            + " are numbered.");
+  }
+
+  static MatchingException badConfig(String problem) {
+    return new MatchingException(problem);
+  }
+}

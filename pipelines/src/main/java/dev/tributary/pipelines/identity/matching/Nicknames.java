@@ -1,0 +1,45 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Given names and what their bearers are called; {@code nicknames.txt}, a group a line. */
+final class Nicknames {
+  private static final Map<String, BitSet> GROUPS = read();
+
+  private Nicknames() {}
+
+  /** Whether the two stand in one group. */
+  static boolean related(String left, String right) {
+    BitSet groups = GROUPS.get(left);
+    BitSet others = groups == null ? null : GROUPS.get(right);
+    return others != null && groups.intersects(others);
+  }
+
+  private static Map<String, BitSet> read() {
+    Map<String, BitSet> groups = new HashMap<>();
+    try (InputStream in = Nicknames.class.getResourceAsStream("nicknames.txt");
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        for (String name : line.strip().split("\\s+")) {
+          if (!name.isEmpty()) {
+            groups.computeIfAbsent(name, added -> new BitSet()).set(number);
+          }
+        }
+        number++;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The list of nicknames cannot be read.", e);
+    }
+    return groups;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.Arrays;
+
+/** The words of each record, numbered, in the order in which they stand. */
+final class WordBags {
+  /** Words beyond this many are not compared; an array of them fits a comparison's scratch. */
+  static final int MAX_WORDS = 40;
+
+  final String[] words;
+  final int[][] bags;
+  final float[] logFrequency;
+
+  private WordBags(String[] words, int[][] bags, float[] logFrequency) {
+    this.words = words;
+    this.bags = bags;
+    this.logFrequency = logFrequency;
+  }
+
+  /**
+   * @param texts the words of each record, in normal form; a word that a record repeats counts once
+   */
+  static WordBags of(String[][] texts) {
+    Dictionary dictionary = new Dictionary();
+    int[][] bags = new int[texts.length][];
+    int filled = 0;
+    for (int i = 0; i < texts.length; i++) {
+      int[] bag =
+          Arrays.stream(texts[i])
+              .distinct()
+              .limit(MAX_WORDS)
+              .mapToInt(dictionary::number)
+              .toArray();
+      for (int word : bag) {
+        dictionary.count(word);
+      }
+      filled += bag.length == 0 ? 0 : 1;
+      bags[i] = bag;
+    }
+    return new WordBags(dictionary.values(), bags, dictionary.logFrequencies(filled));
+  }
+
+  String show(int record) {
+    return String.join(" ", Arrays.stream(bags[record]).mapToObj(word -> words[word]).toList());
+  }
+}

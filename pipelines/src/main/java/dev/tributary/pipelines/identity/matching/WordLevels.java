@@ -1,0 +1,49 @@
+package dev.tributary.pipelines.identity.matching;
+
+import java.util.List;
+
+/** How two different words compare. */
+final class WordLevels {
+  static final int NONE = 0;
+  static final int INITIAL = 1;
+  static final int LIKE = 2;
+  static final int MISSPELT = 3;
+  static final int NICKNAME = 4;
+  static final int EQUAL = 5;
+  static final List<String> LABELS =
+      List.of("no counterpart", "same initial", "alike", "misspelt", "nickname", "equal");
+
+  private static final int SHORT_NUMBER = 5;
+
+  private final boolean names;
+
+  /**
+   * @param names whether the words are names: then single letters are initials, and nicknames count
+   */
+  WordLevels(boolean names) {
+    this.names = names;
+  }
+
+  int level(String left, String right) {
+    int shorter = Math.min(left.length(), right.length());
+    if (names && shorter == 1) {
+      return left.charAt(0) == right.charAt(0) ? INITIAL : NONE;
+    }
+    if (isShortNumber(left) || isShortNumber(right)) {
+      return NONE;
+    }
+    if (names && Nicknames.related(left, right)) {
+      return NICKNAME;
+    }
+    double similarity = StringDistance.jaroWinkler(left, right);
+    if (similarity >= 0.93 || shorter >= 3 && StringDistance.edits(left, right, 1) <= 1) {
+      return MISSPELT;
+    }
+    boolean begins = shorter >= 3 && (left.startsWith(right) || right.startsWith(left));
+    return similarity >= 0.87 || begins ? LIKE : NONE;
+  }
+
+  private static boolean isShortNumber(String word) {
+    return word.length() < SHORT_NUMBER && Character.isDigit(word.charAt(0));
+  }
+}
