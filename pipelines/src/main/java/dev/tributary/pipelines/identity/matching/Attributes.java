@@ -2,14 +2,20 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Makes attributes of columns: what belongs together is one, what says nothing is left out. */
 final class Attributes {
   private static final double SAME = 0.98;
+
+  /** Kinds whose values say nothing when none comes twice: they are numbers of the rows. */
+  private static final Set<AttributeKind> ONCE =
+      EnumSet.of(AttributeKind.CODE, AttributeKind.CATEGORY, AttributeKind.NUMBER);
 
   private final RecordSet records;
   private final Map<String, AttributeKind> kinds = new LinkedHashMap<>();
@@ -56,7 +62,7 @@ final class Attributes {
       leftOut.add(column + " " + nothing);
       return;
     }
-    if (told == null && kind == AttributeKind.CODE && unique(values)) {
+    if (told == null && ONCE.contains(kind) && unique(values)) {
       leftOut.add(column + " has a different value in every record");
       return;
     }

@@ -66,9 +66,7 @@ public record LinkConfig(
       case "auto" -> OneToOne.AUTO;
       case "true" -> OneToOne.TRUE;
       case "false" -> OneToOne.FALSE;
-      default ->
-          throw MatchingErrors.badConfig(
-              "one-to-one is '" + node.asText() + "'. Fix: auto, true or false.");
+      default -> throw MatchingErrors.badOneToOne(node.asText());
     };
   }
 }

@@ -24,6 +24,9 @@ public final class Linker {
    * @throws MatchingException when no column is left to compare
    */
   public static Linkage link(RecordSet records, LinkConfig config, Consumer<String> progress) {
+    if (records.size() < 2) {
+      throw MatchingErrors.tooFew(records.size());
+    }
     Linker linker = new Linker(records, config, progress);
     return linker.link(config.oneToOne());
   }

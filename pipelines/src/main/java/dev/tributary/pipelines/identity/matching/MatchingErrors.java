@@ -8,23 +8,24 @@ final class MatchingErrors {
 
   static MatchingException unknownKind(String name) {
     return new MatchingException(
-        "There is no kind '" + name + "'. Fix: take one of " + AttributeKind.all() + ".");
+        "There is no kind '" + name + "'", "take one of " + AttributeKind.all());
   }
 
   static MatchingException unknownColumn(String column, List<String> columns) {
     return new MatchingException(
-        "The configuration names the column '"
-            + column
-            + "', which the input does not have. Fix: its columns are "
-            + String.join(", ", columns)
-            + ".");
+        "The configuration names the column '" + column + "', which the input does not have",
+        "take one of " + String.join(", ", columns));
   }
 
   static MatchingException nothingToCompare(List<String> reasons) {
     return new MatchingException(
-        "No column is left to compare records by: "
-            + String.join("; ", reasons)
-            + ". Fix: name the columns and their kinds under 'columns' in the configuration.");
+        "No column is left to compare records by: " + String.join("; ", reasons),
+        "name the columns and their kinds under 'columns' in the configuration");
+  }
+
+  static MatchingException tooFew(int records) {
+    return new MatchingException(
+        "There are " + records + " records, and nothing to compare", "give two records or more");
   }
 
   static MatchingException tooMany(long records) {
@@ -32,18 +33,17 @@ final class MatchingErrors {
         records
             + " records are more than one process can link (at most "
             + RecordSet.MAX_RECORDS
-            + "). Fix: link parts, e.g. by country or year of birth.");
+            + ")",
+        "link parts, e.g. by country or year of birth");
   }
 
   static MatchingException sameId(String id) {
     return new MatchingException(
-        "Two records have the id '"
-            + id
-            + "'. Fix: name the column that tells records apart under 'id', or leave it out and rows"
-            + " are numbered.");
+        "Two records have the id '" + id + "'",
+        "name the column that tells records apart under 'id', or name none and rows are numbered");
   }
 
-  static MatchingException badConfig(String problem) {
-    return new MatchingException(problem);
+  static MatchingException badOneToOne(String value) {
+    return new MatchingException("one-to-one is '" + value + "'", "say auto, true or false");
   }
 }

@@ -4,7 +4,22 @@ package dev.tributary.pipelines.identity.matching;
 public final class MatchingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  MatchingException(String message) {
-    super(message);
+  private final String problem;
+  private final String fix;
+
+  MatchingException(String problem, String fix) {
+    super(problem + ". Fix: " + fix + ".");
+    this.problem = problem;
+    this.fix = fix;
+  }
+
+  /** What is wrong, without a full stop. */
+  public String problem() {
+    return problem;
+  }
+
+  /** What to do, without a full stop. */
+  public String fix() {
+    return fix;
   }
 }

@@ -1,0 +1,104 @@
+package dev.tributary.pipelines.identity.link;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads comma-separated values after RFC 4180, in UTF-8 or, where it is none, ISO 8859-1. */
+final class CsvFile {
+  private static final int LONGEST_VALUE = 1 << 20;
+  private static final int MOST_COLUMNS = 2_000;
+
+  private CsvFile() {}
+
+  /** Takes a file's header, then its rows. */
+  interface Sink {
+    void header(List<String> columns);
+
+    /**
+     * @param values one a column, null where missing
+     */
+    void row(long number, String[] values);
+  }
+
+  static void read(Path file, Sink sink) {
+    if (!Files.isReadable(file)) {
+      throw LinkErrors.unreadable(file, null);
+    }
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setMaxCharsPerColumn(LONGEST_VALUE);
+    settings.setMaxColumns(MOST_COLUMNS);
+    settings.setLineSeparatorDetectionEnabled(true);
+    settings.setSkipEmptyLines(true);
+    settings.setIgnoreLeadingWhitespaces(true);
+    settings.setIgnoreTrailingWhitespaces(true);
+    CsvParser parser = new CsvParser(settings);
+    try (Reader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset(file)))) {
+      parser.beginParsing(reader);
+      List<String> columns = header(file, parser.parseNext());
+      sink.header(columns);
+      long number = 0;
+      for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+        number++;
+        sink.row(number, fit(file, number, row, columns.size()));
+      }
+    } catch (IOException | TextParsingException e) {
+      throw LinkErrors.unreadable(file, e);
+    } finally {
+      parser.stopParsing();
+    }
+  }
+
+  private static List<String> header(Path file, String[] header) {
+    if (header == null) {
+      throw LinkErrors.empty(file);
+    }
+    List<String> columns = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < header.length; i++) {
+      String column = header[i] == null ? "column_" + (i + 1) : header[i].replace("\uFEFF", "");
+      if (!seen.add(column)) {
+        throw LinkErrors.sameColumn(file, column);
+      }
+      columns.add(column);
+    }
+    return columns;
+  }
+
+  /** Values beyond the header are allowed when they are empty; missing ones are missing. */
+  private static String[] fit(Path file, long number, String[] row, int columns) {
+    for (int i = columns; i < row.length; i++) {
+      if (row[i] != null) {
+        throw LinkErrors.tooLong(file, number, row.length, columns);
+      }
+    }
+    return row.length == columns ? row : java.util.Arrays.copyOf(row, columns);
+  }
+
+  private static Charset charset(Path file) throws IOException {
+    try (Reader reader =
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
+      char[] buffer = new char[1 << 16];
+      while (reader.read(buffer) >= 0) {
+        continue;
+      }
+      return StandardCharsets.UTF_8;
+    } catch (CharacterCodingException e) {
+      return StandardCharsets.ISO_8859_1;
+    }
+  }
+}

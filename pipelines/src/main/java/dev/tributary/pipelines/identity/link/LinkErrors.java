@@ -1,0 +1,80 @@
+package dev.tributary.pipelines.identity.link;
+
+import dev.tributary.pipelines.identity.matching.MatchingException;
+import dev.tributary.pipelines.job.ExitCode;
+import dev.tributary.pipelines.job.JobErrors;
+import dev.tributary.pipelines.job.JobException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The errors of this package: problem, cause, fix. */
+public final class LinkErrors {
+  private LinkErrors() {}
+
+  private static JobException failed(String problem, String fix, Throwable cause) {
+    return JobErrors.error(ExitCode.USAGE, problem, null, fix, cause);
+  }
+
+  /** Records or a configuration that cannot be used. */
+  public static JobException unusable(MatchingException cause) {
+    return failed(cause.problem(), cause.fix(), cause);
+  }
+
+  static JobException unreadable(Path file, Exception cause) {
+    String why = cause == null ? "there is no such file" : cause.getMessage();
+    return failed(
+        "'" + file + "' cannot be read: " + why,
+        "name a CSV file with a header, or a Parquet file",
+        cause);
+  }
+
+  static JobException unwritable(Path file, Exception cause) {
+    return failed(
+        "'" + file + "' cannot be written: " + cause.getMessage(), "name another --output", cause);
+  }
+
+  static JobException empty(Path file) {
+    return failed("'" + file + "' has no header", "let the first line name the columns", null);
+  }
+
+  static JobException sameColumn(Path file, String column) {
+    return failed("'" + file + "' has two columns named '" + column + "'", "rename one", null);
+  }
+
+  static JobException tooLong(Path file, long number, int values, int columns) {
+    return failed(
+        "'%s', record %d: %d values, but the header names %d columns"
+            .formatted(file, number, values, columns),
+        "quote values that hold a comma",
+        null);
+  }
+
+  static JobException noColumn(Path file, String column, List<String> columns) {
+    return failed(
+        "'" + file + "' has no column '" + column + "'",
+        "take one of " + String.join(", ", columns),
+        null);
+  }
+
+  static JobException noId(Path file, String column, long number) {
+    return failed(
+        "'%s', record %d: '%s' is empty".formatted(file, number, column),
+        "name another column under 'id'",
+        null);
+  }
+
+  static JobException sameSource(String name) {
+    return failed(
+        "Two inputs have the name '" + name + "', with which record ids begin",
+        "rename a file",
+        null);
+  }
+
+  static JobException badTruth(Path file) {
+    return failed(
+        "'" + file + "' is no truth",
+        "give a CSV file with the columns record_id and cluster_id, or with --pairs one whose first"
+            + " two columns are ids",
+        null);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tributary.pipelines.identity.link;
+
+import dev.tributary.pipelines.identity.matching.LinkConfig;
+import dev.tributary.pipelines.identity.matching.RecordSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads the records to link from one or more files, columns matched by name. */
+public final class LinkInput {
+  private static final Set<String> ID_NAMES =
+      Set.of("id", "rec_id", "recid", "record_id", "unique_id", "row_id", "rowid", "uid", "uuid");
+
+  private final LinkConfig config;
+  private final Supplier<SparkSession> spark;
+
+  private LinkInput(LinkConfig config, Supplier<SparkSession> spark) {
+    this.config = config;
+    this.spark = spark;
+  }
+
+  /** A file in memory. */
+  private static final class Table implements CsvFile.Sink {
+    private final Path file;
+    private final String source;
+    private List<String> columns = List.of();
+    private final List<String[]> rows = new ArrayList<>();
+
+    Table(Path file) {
+      this.file = file;
+      String name = file.getFileName().toString();
+      int dot = name.lastIndexOf('.');
+      this.source = dot > 0 ? name.substring(0, dot) : name;
+    }
+
+    @Override
+    public void header(List<String> names) {
+      columns = List.copyOf(names);
+    }
+
+    @Override
+    public void row(long number, String[] values) {
+      rows.add(values);
+    }
+  }
+
+  /**
+   * Reads all records.
+   *
+   * @param inputs CSV files, or Parquet files or directories of them; a file's name without its
+   *     ending is its source
+   * @param spark asked only where there is Parquet
+   * @throws LinkException when a file cannot be read
+   */
+  public static RecordSet read(List<Path> inputs, LinkConfig config, Supplier<SparkSession> spark) {
+    LinkInput input = new LinkInput(config, spark);
+    List<Table> tables = new ArrayList<>();
+    Set<String> sources = new HashSet<>();
+    for (Path file : inputs) {
+      Table table = input.table(file);
+      if (!sources.add(table.source)) {
+        throw LinkErrors.sameSource(table.source);
+      }
+      tables.add(table);
+    }
+    return input.records(tables);
+  }
+
+  private Table table(Path file) {
+    Table table = new Table(file);
+    boolean parquet =
+        Files.isDirectory(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
+    if (!Files.exists(file)) {
+      throw LinkErrors.unreadable(file, null);
+    }
+    if (parquet) {
+      ParquetInput.read(spark.get(), file, table);
+    } else {
+      CsvFile.read(file, table);
+    }
+    return table;
+  }
+
+  private RecordSet records(List<Table> tables) {
+    Set<String> columns = new LinkedHashSet<>();
+    tables.forEach(table -> columns.addAll(table.columns));
+    config.source().ifPresent(columns::remove);
+    List<Integer> idColumns = tables.stream().map(this::idColumn).toList();
+    for (int t = 0; t < idColumns.size(); t++) {
+      if (idColumns.get(t) >= 0) {
+        columns.remove(tables.get(t).columns.get(idColumns.get(t)));
+      }
+    }
+    List<String> compared = List.copyOf(columns);
+    RecordSet.Builder builder = new RecordSet.Builder(compared);
+    for (int t = 0; t < idColumns.size(); t++) {
+      add(builder, tables.get(t), idColumns.get(t), compared);
+    }
+    return builder.build();
+  }
+
+  private void add(RecordSet.Builder builder, Table table, int idColumn, List<String> compared) {
+    int sourceColumn = config.source().map(column -> required(table, column)).orElse(-1);
+    int[] from = compared.stream().mapToInt(table.columns::indexOf).toArray();
+    for (int i = 0; i < table.rows.size(); i++) {
+      String[] row = table.rows.get(i);
+      String id = idColumn < 0 ? Integer.toString(i + 1) : row[idColumn];
+      if (id == null) {
+        throw LinkErrors.noId(table.file, table.columns.get(idColumn), i + 1L);
+      }
+      String source = sourceColumn < 0 ? table.source : String.valueOf(row[sourceColumn]);
+      String[] values = new String[from.length];
+      for (int c = 0; c < values.length; c++) {
+        values[c] = from[c] < 0 ? null : row[from[c]];
+      }
+      builder.add(source, id, values);
+      table.rows.set(i, null);
+    }
+  }
+
+  private static int required(Table table, String column) {
+    int at = table.columns.indexOf(column);
+    if (at < 0) {
+      throw LinkErrors.noColumn(table.file, column, table.columns);
+    }
+    return at;
+  }
+
+  /** The configured column, or one that is named like an id and tells all rows apart. */
+  private int idColumn(Table table) {
+    if (config.id().isPresent()) {
+      return required(table, config.id().get());
+    }
+    for (int c = 0; c < table.columns.size(); c++) {
+      String name = table.columns.get(c).toLowerCase(Locale.ROOT).replace(' ', '_');
+      if (ID_NAMES.contains(name) && distinct(table, c)) {
+        return c;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean distinct(Table table, int column) {
+    Set<String> seen = new HashSet<>();
+    return table.rows.stream().allMatch(row -> row[column] != null && seen.add(row[column]));
+  }
+}
