@@ -25,6 +25,12 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
   /** The m probabilities that are believed in before there is data; 1 in all within a group. */
   double[] belief();
 
+  /** The levels from which on two records agree so far that other attributes may follow from it. */
+  int agreement();
+
+  /** A number for what the record says, the same for records that agree; -1 when missing. */
+  int group(int record);
+
   /** Whether a higher level is never less evidence for a match than a lower one. */
   default boolean ordered() {
     return false;

@@ -105,14 +105,9 @@ final class Attributes {
     return both > values.length / 10 && equal > SAME * both;
   }
 
+  /** Names last: they may follow from the rest, see {@link Dependence}. */
   private List<Attribute> attributes() {
     List<Attribute> attributes = new ArrayList<>();
-    List<String> names =
-        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
-    if (!names.isEmpty()) {
-      attributes.add(NameAttribute.ofPersons(String.join("+", names), names(names)));
-      generation(names, attributes);
-    }
     List<String> lines =
         kinds.keySet().stream()
             .filter(column -> kinds.get(column) == AttributeKind.ADDRESS)
@@ -122,6 +117,12 @@ final class Attributes {
     }
     kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
     attributes.removeIf(Objects::isNull);
+    List<String> names =
+        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    if (!names.isEmpty()) {
+      attributes.add(NameAttribute.ofPersons(String.join("+", names), names(names)));
+      generation(names, attributes);
+    }
     return attributes;
   }
 

@@ -16,6 +16,9 @@ final class Clustering {
    */
   private static final int SPEAKERS = 24;
 
+  /** A likelihood ratio is not held to be smaller: what is left of a sum may be rounded away. */
+  private static final double LEAST = 1e-9;
+
   /** Pairs and clusters that weigh less than this are not looked at again. */
   static final double NEAR = -4;
 
@@ -200,40 +203,48 @@ final class Clustering {
   }
 
   static double weight(Scorer scorer, int[] ones, int[] others) {
+    int attributes = scorer.attributes();
+    double[][] forOnes = new double[attributes][ones.length];
+    double[][] forOthers = new double[attributes][others.length];
+    double[] weights = new double[attributes];
+    for (int i = 0; i < ones.length; i++) {
+      for (int j = 0; j < others.length; j++) {
+        scorer.weigh(ones[i], others[j], weights);
+        for (int a = 0; a < attributes; a++) {
+          double ratio = Math.exp(weights[a]);
+          forOnes[a][i] += ratio;
+          forOthers[a][j] += ratio;
+        }
+      }
+    }
     double sum = 0;
-    double[] mixture = new double[others.length];
-    for (int a = 0; a < scorer.attributes(); a++) {
-      int speaking = 0;
-      Arrays.fill(mixture, 0);
-      int heard = 0;
-      for (int other : others) {
-        heard += scorer.missing(a, other) ? 0 : 1;
-      }
-      double forOnes = 0;
-      for (int i = 0; i < ones.length && heard > 0; i++) {
-        if (scorer.missing(a, ones[i])) {
-          continue;
-        }
-        speaking++;
-        double mixed = 0;
-        for (int j = 0; j < others.length; j++) {
-          if (!scorer.missing(a, others[j])) {
-            double ratio = Math.exp(scorer.weight(a, ones[i], others[j]));
-            mixed += ratio;
-            mixture[j] += ratio;
-          }
-        }
-        forOnes += Math.log(mixed / heard);
-      }
-      double forOthers = 0;
-      for (int j = 0; j < others.length && speaking > 0; j++) {
-        if (!scorer.missing(a, others[j])) {
-          forOthers += Math.log(mixture[j] / speaking);
-        }
-      }
-      sum += forOnes / ones.length + forOthers / others.length;
+    for (int a = 0; a < attributes; a++) {
+      sum +=
+          mixed(scorer, a, ones, forOnes[a], others) + mixed(scorer, a, others, forOthers[a], ones);
     }
     return scorer.prior() + sum / 2;
+  }
+
+  /**
+   * How the records weigh on average in one attribute against the mixture of the others that say
+   * something; who says nothing weighs 0.
+   *
+   * @param ratios the likelihood ratios with all others added up, 1 for each that says nothing
+   */
+  private static double mixed(
+      Scorer scorer, int attribute, int[] records, double[] ratios, int[] others) {
+    int speaking = 0;
+    for (int other : others) {
+      speaking += scorer.missing(attribute, other) ? 0 : 1;
+    }
+    double sum = 0;
+    for (int i = 0; i < records.length && speaking > 0; i++) {
+      if (!scorer.missing(attribute, records[i])) {
+        double ratio = (ratios[i] - (others.length - speaking)) / speaking;
+        sum += Math.log(Math.max(ratio, LEAST));
+      }
+    }
+    return sum / records.length;
   }
 
   private int[][] result() {

@@ -2,9 +2,10 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Learns a model without labels. The u probabilities come from random pairs, less what is expected
@@ -18,6 +19,10 @@ final class Estimator {
   private static final int SAMPLE = 300_000;
   private static final int MOST_ROUNDS = 25;
   private static final double SETTLED = 1e-3;
+
+  /** Rounds in which attributes are held to be independent: enough to know matches by. */
+  private static final int INDEPENDENT = 4;
+
   private static final double NEVER = 1e-4;
 
   /** As many matches as what is believed before weighs as much as. */
@@ -27,6 +32,7 @@ final class Estimator {
   private final int records;
   private final double[][] random;
   private final double allPairs;
+  private final Dependence dependence;
   private double randomPairs;
 
   private Estimator(List<Attribute> attributes, int records) {
@@ -34,6 +40,7 @@ final class Estimator {
     this.records = records;
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
+    this.dependence = new Dependence(attributes, records, model(counts(), Map.of(), 0, 0.5));
   }
 
   /** The model of these records, and how many matches it expects. */
@@ -42,14 +49,14 @@ final class Estimator {
     Estimator estimator = new Estimator(attributes, records);
     double share = Math.min(0.5, records / estimator.allPairs);
     estimator.countRandom();
-    MatchModel model = estimator.model(estimator.counts(), 0, share);
+    MatchModel model = estimator.model(estimator.counts(), Map.of(), 0, share);
     int step = (int) Math.max(1, pairs / SAMPLE);
     List<PairSample> sample = estimator.sample(candidates, step);
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      MatchModel next = estimator.maximise(sample, model, step);
+      MatchModel next = estimator.maximise(sample, model, step, round >= INDEPENDENT);
       double change = Math.abs(Math.log(next.matchProbability() / model.matchProbability()));
       model = next;
-      if (change < SETTLED && round > 3) {
+      if (change < SETTLED && round > INDEPENDENT) {
         break;
       }
     }
@@ -65,11 +72,11 @@ final class Estimator {
   }
 
   private void countRandom() {
-    Scorer scorer = new Scorer(attributes, model(counts(), 0, 0.5));
+    Scorer scorer = new Scorer(attributes, model(counts(), Map.of(), 0, 0.5));
     if (allPairs <= RANDOM_PAIRS) {
       for (int left = 1; left < records; left++) {
         for (int right = 0; right < left; right++) {
-          scorer.tally(left, right, 1, random);
+          scorer.tally(left, right, random);
         }
       }
       randomPairs = allPairs;
@@ -79,7 +86,7 @@ final class Estimator {
     for (int i = 0; i < RANDOM_PAIRS; i++) {
       int left = draws.nextInt(records);
       int right = draws.nextInt(records - 1);
-      scorer.tally(left, right < left ? right : right + 1, 1, random);
+      scorer.tally(left, right < left ? right : right + 1, random);
     }
     randomPairs = RANDOM_PAIRS;
   }
@@ -108,36 +115,48 @@ final class Estimator {
   }
 
   private List<PairSample> sample(CandidatePairs candidates, int step) {
-    MatchModel any = model(counts(), 0, 0.5);
+    MatchModel any = model(counts(), Map.of(), 0, 0.5);
     Scorer[] scorers = new Scorer[Runtime.getRuntime().availableProcessors()];
     Arrays.setAll(scorers, i -> new Scorer(attributes, any));
     return new PairScan(candidates).<PairSample>each(worker -> new Sampling(scorers[worker], step));
   }
 
-  private MatchModel maximise(List<PairSample> sample, MatchModel model, int step) {
-    List<LevelWeights> weights =
-        IntStream.range(0, attributes.size()).mapToObj(model::weights).toList();
+  private MatchModel maximise(
+      List<PairSample> sample, MatchModel model, int step, boolean dependent) {
     double[][] matched = counts();
+    Map<Integer, double[][]> agreed = new HashMap<>();
+    for (int a = 0; a < attributes.size(); a++) {
+      if (dependent && dependence.measured(a)) {
+        agreed.put(a, counts());
+      }
+    }
     double matches = 0;
     for (PairSample part : sample) {
       for (int pair = 0; pair < part.pairs(); pair++) {
-        double probability =
-            MatchModel.probability(model.priorWeight() + part.weight(pair, weights));
+        double probability = MatchModel.probability(model.priorWeight() + part.weight(pair, model));
         matches += probability * step;
         if (probability > NEVER) {
           part.tally(pair, probability * step, matched);
+          for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
+            double[][] counts = agreed.get(Long.numberOfTrailingZeros(rest));
+            if (counts != null) {
+              part.tally(pair, probability * step, counts);
+            }
+          }
         }
       }
     }
     double share = Math.min(0.5, Math.max(matches, 0.5) / allPairs);
-    return model(matched, step, share);
+    return model(matched, agreed, step, share);
   }
 
   /**
    * @param matched expected matches by level, in pairs
+   * @param agreed the same of those that agree in an attribute
    * @param sampled one candidate in how many was counted; 0 before any was
    */
-  private MatchModel model(double[][] matched, int sampled, double share) {
+  private MatchModel model(
+      double[][] matched, Map<Integer, double[][]> agreed, int sampled, double share) {
     List<MatchModel.Parameters> parameters = new ArrayList<>();
     for (int a = 0; a < matched.length; a++) {
       Attribute attribute = attributes.get(a);
@@ -156,7 +175,12 @@ final class Estimator {
         order(m, u);
       }
       parameters.add(
-          new MatchModel.Parameters(attribute.name(), attribute.levels(), list(m), list(u)));
+          new MatchModel.Parameters(
+              attribute.name(),
+              attribute.levels(),
+              list(m),
+              list(u),
+              dependence == null ? Map.of() : dependence.given(a, agreed, u)));
     }
     return new MatchModel(parameters, share);
   }

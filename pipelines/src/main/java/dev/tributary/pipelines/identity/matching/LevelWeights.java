@@ -5,14 +5,10 @@ package dev.tributary.pipelines.identity.matching;
  * one entity and between records of two.
  */
 final class LevelWeights {
-  private final double[] m;
-  private final double[] u;
   private final double[] logM;
   private final double[] logU;
 
   LevelWeights(double[] m, double[] u) {
-    this.m = m.clone();
-    this.u = u.clone();
     this.logM = logs(m);
     this.logU = logs(u);
   }
@@ -25,28 +21,23 @@ final class LevelWeights {
     return logs;
   }
 
-  double m(int level) {
-    return m[level];
-  }
-
-  double u(int level) {
-    return u[level];
-  }
-
-  /** The weight of what was seen: the logarithm of the likelihood ratio, in nats. */
-  double weight(Evidence evidence) {
+  /**
+   * The weight of what was seen: the logarithm of the likelihood ratio, in nats.
+   *
+   * @param lift what another attribute that agrees adds to each level's log u; null for nothing
+   */
+  double weight(Evidence evidence, double[] lift) {
     double weight = 0;
     for (int i = 0; i < evidence.size(); i++) {
-      weight += weight(evidence.level(i), evidence.logFrequency(i));
+      weight += weight(evidence, i, lift);
     }
     return weight;
   }
 
-  /**
-   * Two entities agree on a value as often as it is frequent: where the value is known its
-   * frequency stands for u (term-frequency adjustment, Winkler 2000).
-   */
-  double weight(int level, double logFrequency) {
-    return logM[level] - (Double.isNaN(logFrequency) ? logU[level] : logFrequency);
+  double weight(Evidence evidence, int i, double[] lift) {
+    int level = evidence.level(i);
+    double logFrequency = evidence.logFrequency(i);
+    double log = Double.isNaN(logFrequency) ? logU[level] : logFrequency;
+    return logM[level] - (lift == null ? log : Math.min(0, log + lift[level]));
   }
 }

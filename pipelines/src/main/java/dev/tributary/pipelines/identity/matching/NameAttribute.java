@@ -82,6 +82,17 @@ final class NameAttribute implements Attribute {
     return groups;
   }
 
+  /** Names do not tell addresses, dates or places. */
+  @Override
+  public int agreement() {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
+  public int group(int record) {
+    return -1;
+  }
+
   @Override
   public double[] belief() {
     double[] belief = new double[levels().size()];

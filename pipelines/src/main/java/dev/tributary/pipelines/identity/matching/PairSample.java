@@ -1,67 +1,84 @@
 package dev.tributary.pipelines.identity.matching;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What the comparison of some pairs showed, kept so that it can be weighed again and again under
  * other parameters.
  */
 final class PairSample {
-  private final int attributes;
+  private final Evidence[] current;
+  private final double[] weights;
   private int[] ends = new int[1 << 10];
+  private long[] agrees = new long[1 << 8];
   private byte[] levels = new byte[1 << 12];
   private float[] logFrequencies = new float[1 << 12];
   private int cells;
   private int items;
+  private int pairs;
 
   PairSample(int attributes) {
-    this.attributes = attributes;
+    this.current = new Evidence[attributes];
+    Arrays.setAll(current, a -> new Evidence());
+    this.weights = new double[attributes];
   }
 
-  /** Adds what the next attribute of a pair showed; the attributes of a pair come in order. */
-  void add(Evidence evidence) {
-    if (cells == ends.length) {
-      ends = Arrays.copyOf(ends, cells * 2);
+  /**
+   * Adds what a pair showed.
+   *
+   * @param agreed the attributes that agree, a bit each
+   */
+  void add(Evidence[] evidence, long agreed) {
+    if (cells + evidence.length > ends.length) {
+      ends = Arrays.copyOf(ends, ends.length * 2);
     }
-    while (items + evidence.size() > levels.length) {
-      levels = Arrays.copyOf(levels, levels.length * 2);
-      logFrequencies = Arrays.copyOf(logFrequencies, levels.length);
+    if (pairs == agrees.length) {
+      agrees = Arrays.copyOf(agrees, pairs * 2);
     }
-    for (int i = 0; i < evidence.size(); i++) {
-      levels[items] = (byte) evidence.level(i);
-      logFrequencies[items++] = (float) evidence.logFrequency(i);
+    agrees[pairs++] = agreed;
+    for (Evidence one : evidence) {
+      while (items + one.size() > levels.length) {
+        levels = Arrays.copyOf(levels, levels.length * 2);
+        logFrequencies = Arrays.copyOf(logFrequencies, levels.length);
+      }
+      for (int i = 0; i < one.size(); i++) {
+        levels[items] = (byte) one.level(i);
+        logFrequencies[items++] = (float) one.logFrequency(i);
+      }
+      ends[cells++] = items;
     }
-    ends[cells++] = items;
   }
 
   int pairs() {
-    return cells / attributes;
+    return pairs;
+  }
+
+  long agrees(int pair) {
+    return agrees[pair];
   }
 
   /** The weight for a match of one pair in nats, without the prior's. */
-  double weight(int pair, List<LevelWeights> weights) {
-    double sum = 0;
-    int from = pair == 0 ? 0 : ends[pair * attributes - 1];
-    for (int a = 0; a < attributes; a++) {
-      int until = ends[pair * attributes + a];
-      for (int i = from; i < until; i++) {
-        sum += weights.get(a).weight(levels[i], logFrequencies[i]);
+  double weight(int pair, MatchModel model) {
+    int cell = pair * current.length;
+    int from = cell == 0 ? 0 : ends[cell - 1];
+    for (Evidence one : current) {
+      one.clear();
+      for (; from < ends[cell]; from++) {
+        one.add(levels[from], logFrequencies[from]);
       }
-      from = until;
+      cell++;
     }
-    return sum;
+    return model.weigh(current, agrees[pair], weights);
   }
 
   /** Adds a share of one pair to the counts of its levels. */
   void tally(int pair, double share, double[][] counts) {
-    int from = pair == 0 ? 0 : ends[pair * attributes - 1];
-    for (int a = 0; a < attributes; a++) {
-      int until = ends[pair * attributes + a];
-      for (int i = from; i < until; i++) {
-        counts[a][levels[i]] += share;
+    int cell = pair * current.length;
+    int from = cell == 0 ? 0 : ends[cell - 1];
+    for (int a = 0; a < current.length; a++) {
+      for (; from < ends[cell + a]; from++) {
+        counts[a][levels[from]] += share;
       }
-      from = until;
     }
   }
 }

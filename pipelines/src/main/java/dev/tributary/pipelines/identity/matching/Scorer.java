@@ -1,24 +1,26 @@
 package dev.tributary.pipelines.identity.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Compares records under a model. Remembers comparisons of values; one a thread. */
 final class Scorer {
   private final Attribute[] attributes;
   private final LevelCache[] caches;
-  private final Evidence evidence = new Evidence();
-  private final LevelWeights[] weights;
+  private final Evidence[] evidence;
+  private final MatchModel model;
+  private final double[] weights;
   private final double prior;
 
   Scorer(List<Attribute> attributes, MatchModel model) {
     this.attributes = attributes.toArray(Attribute[]::new);
     this.caches = new LevelCache[this.attributes.length];
-    this.weights = new LevelWeights[this.attributes.length];
-    for (int a = 0; a < caches.length; a++) {
-      caches[a] = new LevelCache();
-      weights[a] = model.weights(a);
-    }
+    this.evidence = new Evidence[this.attributes.length];
+    Arrays.setAll(caches, a -> new LevelCache());
+    Arrays.setAll(evidence, a -> new Evidence());
+    this.weights = new double[this.attributes.length];
+    this.model = model;
     this.prior = model.priorWeight();
   }
 
@@ -34,53 +36,55 @@ final class Scorer {
     return attributes[attribute].missing(record);
   }
 
+  private long compare(int left, int right) {
+    long agrees = 0;
+    for (int a = 0; a < attributes.length; a++) {
+      evidence[a].clear();
+      attributes[a].compare(left, right, caches[a], evidence[a]);
+      if (evidence[a].size() == 1 && evidence[a].level(0) >= attributes[a].agreement()) {
+        agrees |= 1L << a;
+      }
+    }
+    return agrees;
+  }
+
   /** The weight for a match of two records in nats, the prior's among it. */
   double weight(int left, int right) {
-    double weight = prior;
-    for (int a = 0; a < attributes.length; a++) {
-      weight += weight(a, left, right);
-    }
-    return weight;
+    return prior + weigh(left, right, weights);
   }
 
-  /** The weight of one attribute, 0 when either record says nothing. */
-  double weight(int attribute, int left, int right) {
-    evidence.clear();
-    attributes[attribute].compare(left, right, caches[attribute], evidence);
-    return weights[attribute].weight(evidence);
+  /** The weight of each attribute in nats, 0 where either record says nothing; their sum. */
+  double weigh(int left, int right, double[] each) {
+    long agrees = compare(left, right);
+    return model.weigh(evidence, agrees, each);
   }
 
-  /** Adds a pair to the counts of its levels. */
-  void tally(int left, int right, double share, double[][] counts) {
+  /** Counts the levels of a pair. */
+  void tally(int left, int right, double[][] counts) {
+    compare(left, right);
     for (int a = 0; a < attributes.length; a++) {
-      evidence.clear();
-      attributes[a].compare(left, right, caches[a], evidence);
-      for (int i = 0; i < evidence.size(); i++) {
-        counts[a][evidence.level(i)] += share;
+      for (int i = 0; i < evidence[a].size(); i++) {
+        counts[a][evidence[a].level(i)]++;
       }
     }
   }
 
-  /** Keeps what each attribute shows of a pair. */
+  /** Keeps what the comparison of two records shows. */
   void keep(int left, int right, PairSample sample) {
-    for (int a = 0; a < attributes.length; a++) {
-      evidence.clear();
-      attributes[a].compare(left, right, caches[a], evidence);
-      sample.add(evidence);
-    }
+    sample.add(evidence, compare(left, right));
   }
 
   /** What each attribute says of two records. */
   List<ComparisonOutcome> explain(int left, int right) {
+    long agrees = compare(left, right);
     List<ComparisonOutcome> outcomes = new ArrayList<>();
     for (int a = 0; a < attributes.length; a++) {
-      evidence.clear();
-      attributes[a].compare(left, right, caches[a], evidence);
       List<ComparisonOutcome.Level> levels = new ArrayList<>();
-      for (int i = 0; i < evidence.size(); i++) {
-        int level = evidence.level(i);
-        double weight = weights[a].weight(level, evidence.logFrequency(i));
-        levels.add(new ComparisonOutcome.Level(attributes[a].levels().get(level), weight));
+      for (int i = 0; i < evidence[a].size(); i++) {
+        levels.add(
+            new ComparisonOutcome.Level(
+                attributes[a].levels().get(evidence[a].level(i)),
+                model.weight(a, evidence[a], i, agrees)));
       }
       outcomes.add(
           new ComparisonOutcome(

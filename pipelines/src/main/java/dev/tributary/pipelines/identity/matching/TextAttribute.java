@@ -89,6 +89,16 @@ final class TextAttribute implements Attribute {
   }
 
   @Override
+  public int agreement() {
+    return BINS - 1;
+  }
+
+  @Override
+  public int group(int record) {
+    return textOf[record];
+  }
+
+  @Override
   public boolean ordered() {
     return true;
   }

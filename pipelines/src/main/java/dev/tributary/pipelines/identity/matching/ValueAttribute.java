@@ -75,6 +75,16 @@ final class ValueAttribute implements Attribute {
   }
 
   @Override
+  public int agreement() {
+    return levels.size() - 1;
+  }
+
+  @Override
+  public int group(int record) {
+    return valueOf[record];
+  }
+
+  @Override
   public double[] belief() {
     return rule.belief();
   }
