@@ -31,6 +31,13 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
   /** A number for what the record says, the same for records that agree; -1 when missing. */
   int group(int record);
 
+  /**
+   * Whether it tells a place, or another class of things: such attributes follow from each other.
+   */
+  default boolean classifies() {
+    return false;
+  }
+
   /** Whether a higher level is never less evidence for a match than a lower one. */
   default boolean ordered() {
     return false;

@@ -125,14 +125,16 @@ final class Dependence {
   /**
    * What follows for one attribute from each before it.
    *
-   * @param matched expected matches that agree in each attribute, by attribute and level; nothing
-   *     follows from attributes that it lacks
+   * @param matched expected matches that agree in each attribute, by attribute and level; from
+   *     attributes that it lacks only classes follow, as if all were strangers: else places would
+   *     be learned for persons
    * @param u of the attribute's levels
    */
   Map<String, List<Double>> given(int attribute, Map<Integer, double[][]> matched, double[] u) {
     Map<String, List<Double>> given = new HashMap<>();
     for (int other = 0; other < attribute; other++) {
-      if (counts.containsKey(other) && matched.containsKey(other)) {
+      boolean known = matched.containsKey(other) || classes(attribute, other);
+      if (counts.containsKey(other) && known) {
         double[] lift = lift(attribute, other, matched.get(other), u);
         if (Arrays.stream(lift).max().orElse(0) > NOTABLE) {
           given.put(attributes.get(other).name(), Arrays.stream(lift).boxed().toList());
@@ -142,6 +144,10 @@ final class Dependence {
     return Collections.unmodifiableMap(given);
   }
 
+  private boolean classes(int attribute, int other) {
+    return attributes.get(attribute).classifies() && attributes.get(other).classifies();
+  }
+
   private double[] lift(int attribute, int other, double[][] matched, double[] u) {
     double[] seen = counts.get(other)[attribute];
     int[] groups = attributes.get(attribute).groups();
@@ -149,7 +155,7 @@ final class Dependence {
     double[] strangers = new double[u.length];
     double[] sums = new double[u.length];
     for (int level = 0; level < u.length; level++) {
-      double matches = matched[attribute][level] * scale * MARGIN;
+      double matches = matched == null ? 0 : matched[attribute][level] * scale * MARGIN;
       strangers[level] = Math.max(seen[level] - matches, 0) + BELIEF * u[level];
       sums[groups[level]] += strangers[level];
     }

@@ -85,6 +85,11 @@ final class ValueAttribute implements Attribute {
   }
 
   @Override
+  public boolean classifies() {
+    return rule instanceof CategoryLevels || rule instanceof PostcodeLevels;
+  }
+
+  @Override
   public double[] belief() {
     return rule.belief();
   }
