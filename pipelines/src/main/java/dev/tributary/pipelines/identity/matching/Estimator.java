@@ -18,6 +18,11 @@ final class Estimator {
   private static final int RANDOM_PAIRS = 1_000_000;
   private static final int SAMPLE = 300_000;
   private static final int MOST_ROUNDS = 25;
+
+  /** Times as many matches as believed may differ in an attribute, and how many at most. */
+  private static final double UNLIKELY = 4;
+
+  private static final double MOST_DIFFERENT = 0.6;
   private static final double SETTLED = 1e-3;
 
   /** Rounds in which attributes are held to be independent: enough to know matches by. */
@@ -170,6 +175,7 @@ final class Estimator {
         u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + 0.5;
       }
       normalise(m, attribute.groups());
+      bound(m, belief, attribute.groups());
       normalise(u, attribute.groups());
       if (attribute.ordered()) {
         order(m, u);
@@ -210,6 +216,24 @@ final class Estimator {
     for (int pool = 0; pool < pools; pool++) {
       for (; level < end[pool]; level++) {
         u[level] = m[level] * pooledU[pool] / pooledM[pool];
+      }
+    }
+  }
+
+  /**
+   * Keeps the share of matches that do not agree at all within what can be believed, so that what
+   * is learned is who is one, not what else many have in common, such as a place.
+   */
+  private static void bound(double[] m, double[] belief, int[] groups) {
+    for (int level = 0; level < m.length; level++) {
+      boolean lowest = level == 0 || groups[level - 1] != groups[level];
+      double most = Math.min(MOST_DIFFERENT, UNLIKELY * belief[level]);
+      if (lowest && m[level] > most) {
+        double scale = (1 - most) / (1 - m[level]);
+        m[level] = most;
+        for (int other = level + 1; other < m.length && groups[other] == groups[level]; other++) {
+          m[other] *= scale;
+        }
       }
     }
   }
