@@ -52,7 +52,8 @@ final class Attribution {
   }
 
   private void gone(Edge edge) {
-    boolean withdrawn = edge.consent() != null && causes.withdrawnConsents().contains(edge.consent());
+    boolean withdrawn =
+        edge.consent() != null && causes.withdrawnConsents().contains(edge.consent());
     if (withdrawn) {
       String detail = evidence(edge) + ", consent " + edge.consent();
       parts(Cause.Kind.CONSENT_WITHDRAWN, edge, detail);

@@ -13,7 +13,8 @@ import java.util.Objects;
  */
 public record Cause(Kind kind, Identifier left, Identifier right, String detail)
     implements Comparable<Cause>, Serializable {
-  private static final Comparator<Identifier> NAMES = Comparator.nullsFirst(Comparator.naturalOrder());
+  private static final Comparator<Identifier> NAMES =
+      Comparator.nullsFirst(Comparator.naturalOrder());
   private static final Comparator<Cause> ORDER =
       Comparator.comparing(Cause::kind)
           .thenComparing(Cause::left, NAMES)

@@ -80,7 +80,8 @@ public record Causes(
     return from.stream().filter(edge -> !known.contains(key(edge))).sorted().toList();
   }
 
-  private static List<Decision> decisionsMissing(Collection<Decision> from, Collection<Decision> in) {
+  private static List<Decision> decisionsMissing(
+      Collection<Decision> from, Collection<Decision> in) {
     Set<Decision> known = new HashSet<>(in);
     return from.stream().filter(decision -> !known.contains(decision)).sorted().toList();
   }

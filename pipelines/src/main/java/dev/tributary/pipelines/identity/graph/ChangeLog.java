@@ -91,10 +91,7 @@ public final class ChangeLog {
    * @param known all aliases so far, or those of the ids that the identifiers of {@code after} make
    */
   public static List<Alias> aliases(
-      String graph,
-      Map<Identifier, String> before,
-      Map<Identifier, String> after,
-      Aliases known) {
+      String graph, Map<Identifier, String> before, Map<Identifier, String> after, Aliases known) {
     List<Alias> newer = aliases(graph, before, after);
     Set<String> alive = new HashSet<>(after.values());
     Aliases all = known.and(newer, alive);

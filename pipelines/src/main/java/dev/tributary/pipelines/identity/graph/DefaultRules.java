@@ -27,7 +27,7 @@ final class DefaultRules {
           "[object object]",
           "true",
           "false");
-  private static final String ONLY_ZEROS = "^[0\\-: ]+$";
+  private static final String ONLY_ZEROS = "^[0\\-:]{4,}$";
   private static final String NOBODYS_MAILBOX =
       "^(?i)(no-?reply|do-?not-?reply|test|noemail|none|null|unknown|undefined|anonymous)@";
   private static final int LOGINS_OF_ONE_VALUE = 10;

@@ -37,8 +37,16 @@ class ComponentResolverPropertyTest {
   private static GraphRules windowed() {
     Limit tight = new Limit("anonymous_id", 2, Duration.ofNanos(MICROS_WINDOW * 1_000L));
     return new GraphRules(
-        "person", 0, List.of(), List.of(tight), List.of(), List.of(), List.of(), BridgeRule.OFF,
-        List.of(), List.of());
+        "person",
+        0,
+        List.of(),
+        List.of(tight),
+        List.of(),
+        List.of(),
+        List.of(),
+        BridgeRule.OFF,
+        List.of(),
+        List.of());
   }
 
   @Property(seed = "31", tries = 1_000)
@@ -101,9 +109,7 @@ class ComponentResolverPropertyTest {
     assertThat(anyCannotLink || contradicted.isEmpty()).isTrue();
     for (Decision must : Groups.holding(scene, Decision.Kind.MUST_LINK)) {
       if (!contradicted.contains(List.of(must.left(), must.right()))) {
-        assertThat(assignment.get(must.left()))
-            .isNotNull()
-            .isEqualTo(assignment.get(must.right()));
+        assertThat(assignment.get(must.left())).isNotNull().isEqualTo(assignment.get(must.right()));
       }
     }
   }

@@ -14,7 +14,9 @@ final class Groups {
   /** The true components over edges and decisions. */
   static List<Set<Identifier>> of(Scene scene) {
     Map<Identifier, Set<Identifier>> group = new HashMap<>();
-    scene.nodes().forEach(node -> group.put(node.identifier(), new HashSet<>(Set.of(node.identifier()))));
+    scene
+        .nodes()
+        .forEach(node -> group.put(node.identifier(), new HashSet<>(Set.of(node.identifier()))));
     for (Edge edge : scene.edges()) {
       join(group, edge.left(), edge.right());
     }
@@ -48,8 +50,7 @@ final class Groups {
     Map<List<Identifier>, Decision> newest = new HashMap<>();
     for (Decision d : scene.decisions()) {
       if (there.contains(d.left()) && there.contains(d.right())) {
-        newest.merge(
-            List.of(d.left(), d.right()), d, (a, b) -> replaces(a, b) ? a : b);
+        newest.merge(List.of(d.left(), d.right()), d, (a, b) -> replaces(a, b) ? a : b);
       }
     }
     return newest.values().stream().filter(d -> d.kind() == kind).toList();
