@@ -95,16 +95,22 @@ public final class ChangeLog {
     List<Alias> newer = aliases(graph, before, after);
     Set<String> alive = new HashSet<>(after.values());
     Aliases all = known.and(newer, alive);
-    List<Alias> aliases = new ArrayList<>(newer);
+    TreeMap<String, String> followed = new TreeMap<>();
     after.forEach(
         (identifier, now) -> {
           String made = ProfileId.of(graph, identifier);
-          if (all.next().containsKey(made) && !all.resolve(made).equals(now)) {
-            aliases.add(new Alias(made, now));
+          if (all.next().containsKey(made)) {
+            followed.put(made, now);
           }
         });
-    aliases.sort(Comparator.comparing(Alias::oldId));
-    return aliases;
+    boolean right =
+        followed.entrySet().stream().allMatch(e -> all.resolve(e.getKey()).equals(e.getValue()));
+    if (right) {
+      return newer;
+    }
+    // A chain was undone in part, so that one wrong link may mislead many: each is told anew.
+    newer.forEach(alias -> followed.putIfAbsent(alias.oldId(), alias.newId()));
+    return followed.entrySet().stream().map(e -> new Alias(e.getKey(), e.getValue())).toList();
   }
 
   private static String heir(

@@ -55,7 +55,7 @@ final class DefaultRules {
             new HubRule("anonymous_id", "user_id", LOGINS_OF_ONE_VALUE),
             new HubRule(Limit.ANY, Limit.ANY, ANY_NEIGHBOURS)),
         List.of(),
-        new BridgeRule(0.6, 4, 2),
+        new BridgeRule(0.6, 8, 3),
         List.of(),
         List.of(GraphRules.HOUSEHOLD_RULE_PREFIX + "*"));
   }

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  *   - {type: email, neighbours: user_id, max: 10}
  * sources:
  *   - {source: crm, between: [crm_key ~ email, crm_key ~ phone]}
- * bridges: {below: 0.6, min_side: 4, min_degree: 2}
+ * bridges: {below: 0.6, min_side: 8, min_degree: 3}
  * accepts: ['*']                    # rules whose edges belong to this graph
  * refuses: ['household.*']
  * }</pre>
