@@ -32,7 +32,7 @@ final class DefaultRules {
       "^(?i)(no-?reply|do-?not-?reply|test|noemail|none|null|unknown|undefined|anonymous)@";
   private static final int LOGINS_OF_ONE_VALUE = 10;
   private static final int ANY_NEIGHBOURS = 2_000;
-  private static final int LARGEST_PROFILE = 10_000;
+  private static final int LARGEST_PROFILE = 20_000;
 
   private DefaultRules() {}
 
