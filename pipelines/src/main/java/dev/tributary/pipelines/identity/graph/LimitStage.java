@@ -25,11 +25,12 @@ final class LimitStage implements Stage {
   @Override
   public int[] refine(Links links, int[] label) {
     Pieces pieces = new Pieces(links, label);
-    Tally tally = new Tally(limit, spans, new Work(steps));
+    Tally tally = new Tally(limit, spans, steps);
     int[] refined = label.clone();
     Rejoin rejoin = null;
     for (int root : pieces.roots()) {
       int[] members = pieces.members(root);
+      tally.begin();
       if (members.length > 1 && tally.exceeds(members)) {
         rejoin = rejoin == null ? new Rejoin(links, tally) : rejoin;
         rejoin.rejoin(members, pieces.links(root), refined);

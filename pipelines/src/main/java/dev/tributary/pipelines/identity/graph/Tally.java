@@ -1,6 +1,6 @@
 package dev.tributary.pipelines.identity.graph;
 
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,19 +11,31 @@ import java.util.stream.IntStream;
  * stricter.
  */
 final class Tally {
+  private static final long LONGEST_SECONDS = 1_000_000_000_000L;
+
   private final int max;
   private final Spans spans;
   private final long window;
-  private final Work work;
+  private final long steps;
+  private Work work;
+  private boolean windowIgnored;
 
-  Tally(Limit limit, Spans spans, Work work) {
+  Tally(Limit limit, Spans spans, long steps) {
     this.max = limit.max();
     this.spans = spans;
-    this.window =
-        limit.window() == null
-            ? -1
-            : limit.window().toNanos() / ChronoUnit.MICROS.getDuration().toNanos();
-    this.work = work;
+    this.window = limit.window() == null ? -1 : micros(limit.window());
+    this.steps = steps;
+    this.work = new Work(steps);
+  }
+
+  private static long micros(Duration window) {
+    long seconds = Math.min(window.toSeconds(), LONGEST_SECONDS);
+    return seconds * 1_000_000 + window.getNano() / 1_000;
+  }
+
+  /** Every piece has its own bound, so that what becomes of it depends on nothing else. */
+  void begin() {
+    work = new Work(steps);
   }
 
   boolean counts(int cluster) {
@@ -40,6 +52,7 @@ final class Tally {
       return false;
     }
     work.spend(counted.length);
+    windowIgnored |= window >= 0 && work.exhausted();
     return window < 0 || work.exhausted() || together(counted) > max;
   }
 
@@ -53,7 +66,7 @@ final class Tally {
   }
 
   boolean windowIgnored() {
-    return window >= 0 && work.exhausted();
+    return windowIgnored;
   }
 
   /** The most spans that one window, placed anywhere, touches. */

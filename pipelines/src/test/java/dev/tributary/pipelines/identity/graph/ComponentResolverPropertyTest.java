@@ -71,14 +71,22 @@ class ComponentResolverPropertyTest {
   @Property(seed = "33", tries = 500)
   void resolvingOneGroupAloneEqualsResolvingAll(@ForAll long seed) {
     Scene scene = Scene.drawn(seed);
-    Resolution whole = scene.by(RULES);
-    Map<Identifier, Profile> byMember = new HashMap<>();
-    whole.profiles().forEach(profile -> profile.members().forEach(m -> byMember.put(m, profile)));
-    for (Set<Identifier> group : Groups.of(scene)) {
-      Resolution alone = Groups.only(scene, group).by(RULES);
-      Set<Profile> expected = new HashSet<>();
-      group.stream().filter(byMember::containsKey).forEach(m -> expected.add(byMember.get(m)));
-      assertThat(new HashSet<>(alone.profiles())).isEqualTo(expected);
+    List<ComponentResolver> resolvers =
+        List.of(
+            new ComponentResolver(RULES),
+            new ComponentResolver(RULES, 40),
+            new ComponentResolver(WINDOWED, 10));
+    for (ComponentResolver resolver : resolvers) {
+      Map<Identifier, Profile> byMember = new HashMap<>();
+      for (Profile profile : scene.by(resolver).profiles()) {
+        profile.members().forEach(member -> byMember.put(member, profile));
+      }
+      for (Set<Identifier> group : Groups.of(scene)) {
+        Resolution alone = Groups.only(scene, group).by(resolver);
+        Set<Profile> expected = new HashSet<>();
+        group.stream().filter(byMember::containsKey).forEach(m -> expected.add(byMember.get(m)));
+        assertThat(new HashSet<>(alone.profiles())).isEqualTo(expected);
+      }
     }
   }
 
@@ -129,7 +137,7 @@ class ComponentResolverPropertyTest {
   @Property(seed = "37", tries = 1_000)
   void limitsHoldWithinTheirWindow(@ForAll long seed) {
     Scene drawn = Scene.drawn(seed);
-    Scene scene = new Scene(drawn.nodes(), drawn.edges(), List.of());
+    Scene scene = new Scene(List.of(), drawn.edges(), List.of());
     for (Profile profile : scene.by(WINDOWED).profiles()) {
       List<Identifier> values =
           profile.members().stream().filter(m -> m.type().equals("anonymous_id")).toList();

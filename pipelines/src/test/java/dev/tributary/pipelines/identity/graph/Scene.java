@@ -50,7 +50,11 @@ record Scene(List<Node> nodes, List<Edge> edges, List<Decision> decisions) {
   }
 
   Resolution by(GraphRules rules) {
-    return new ComponentResolver(rules).resolve(nodes, edges, decisions);
+    return by(new ComponentResolver(rules));
+  }
+
+  Resolution by(ComponentResolver resolver) {
+    return resolver.resolve(nodes, edges, decisions);
   }
 
   /** The same in another order, some of it twice. */
