@@ -20,10 +20,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The time to find connected components, for each engine asked for, beside its floor: the same edges
- * read and grouped by one end, once. All read the same Parquet file; each engine's time ends when its
- * result has been written to nowhere. The floor is measured first, and then again after the engines,
- * warm; the quicker of the two counts.
+ * The time to find connected components, for each engine asked for, beside its floor: the same
+ * edges read and grouped by one end, once. All read the same Parquet file; each engine's time ends
+ * when its result has been written to nowhere. The floor is measured first, and then again after
+ * the engines, warm; the quicker of the two counts.
  *
  * @param vertices how many vertices
  * @param edges how many edges
@@ -31,7 +31,8 @@ import org.apache.spark.sql.SparkSession;
  * @param engine an engine's name, or {@code all} at hand
  * @param directory where the edges are written
  */
-public record ComponentsBench(long vertices, long edges, long chain, String engine, Path directory) {
+public record ComponentsBench(
+    long vertices, long edges, long chain, String engine, Path directory) {
   /** Measures every engine at hand. */
   public static final String ALL = "all";
 
@@ -103,12 +104,7 @@ public record ComponentsBench(long vertices, long edges, long chain, String engi
 
   private static void verify(
       ComponentEngine engine, Dataset<Row> components, ComponentsGraph graph) {
-    Row found =
-        components
-            .agg(
-                count(lit(1)),
-                countDistinct(ComponentEngine.COMPONENT))
-            .first();
+    Row found = components.agg(count(lit(1)), countDistinct(ComponentEngine.COMPONENT)).first();
     if (found.getLong(0) != graph.vertices() || found.getLong(1) != graph.components()) {
       throw JobErrors.expectationFailed(
           "Engine %s found %,d vertices in %,d components, not %,d in %,d"

@@ -10,9 +10,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A graph as identity has it, whose components are known: one chain, and persons of six identifiers,
- * each tied to one that the person had before, with further evidence between any two. Ids are
- * scattered over 64 bits, edges come in no order; the same parameters give the same graph.
+ * A graph as identity has it, whose components are known: one chain, and persons of six
+ * identifiers, each tied to one that the person had before, with further evidence between any two.
+ * Ids are scattered over 64 bits, edges come in no order; the same parameters give the same graph.
  *
  * @param vertices how many vertices, all of which have an edge
  * @param edges how many edges, repeats and some self-loops among them; at least {@code vertices}
@@ -42,8 +42,9 @@ record ComponentsGraph(long vertices, long edges, long chain) {
   }
 
   /**
-   * The edges. Of the numbers k below {@code edges}, in a scattered order, the first make the chain;
-   * then each ties an identifier v to an earlier one of its person; the rest tie any two of one.
+   * The edges. Of the numbers k below {@code edges}, in a scattered order, the first make the
+   * chain; then each ties an identifier v to an earlier one of its person; the rest tie any two of
+   * one.
    */
   Dataset<Row> generate(SparkSession spark) {
     return spark
@@ -51,12 +52,12 @@ record ComponentsGraph(long vertices, long edges, long chain) {
         .selectExpr("pmod(id * %d + 7, %d) k".formatted(stride(), edges))
         .selectExpr("k", "k - %d v".formatted(chain - 1), "pmod(xxhash64(k, 1), 1000003) r")
         .withColumn(
-            "i",
-            expr("IF(v < %1$d, v, pmod(xxhash64(k, 2), %1$d))".formatted(vertices - chain)))
+            "i", expr("IF(v < %1$d, v, pmod(xxhash64(k, 2), %1$d))".formatted(vertices - chain)))
         .selectExpr("k", "v", "r", "i", "i %% %d place".formatted(PERSON))
         .withColumn(
             "earlier",
-            expr("IF(place = 0, r %% least(%d, %d - i), r %% place - place)"
+            expr(
+                "IF(place = 0, r %% least(%d, %d - i), r %% place - place)"
                     .formatted(PERSON, vertices - chain)))
         .select(
             expr("xxhash64(IF(v < 0, k, %d + i))".formatted(chain)).as(ComponentEngine.SRC),

@@ -183,8 +183,9 @@ final class BenchCommand implements Runnable {
         names = "--engine",
         paramLabel = "NAME",
         defaultValue = ComponentsBench.ALL,
-        description = "builtin, graphframes where it is on the class path, or all at hand. Default:"
-            + " ${DEFAULT-VALUE}")
+        description =
+            "builtin, graphframes where it is on the class path, or all at hand. Default:"
+                + " ${DEFAULT-VALUE}")
     private String engine;
 
     @Option(names = "--json", description = "Accepted for symmetry: the report is JSON anyway")

@@ -20,6 +20,7 @@ final class Contraction {
   private final TaskLimits limits;
   private final int parallelism;
   private final List<JavaRDD<long[]>> held = new ArrayList<>();
+  private int rounds;
 
   /**
    * @param parallelism the least number of partitions, so that all cores work
@@ -44,6 +45,11 @@ final class Contraction {
     }
   }
 
+  /** How many rounds of contraction it took. */
+  int rounds() {
+    return rounds;
+  }
+
   private JavaRDD<long[]> labels(JavaRDD<long[]> edges) {
     Deque<Level> levels = new ArrayDeque<>();
     VertexOrder order = VertexOrder.ofRound(0);
@@ -54,10 +60,9 @@ final class Contraction {
       levels.push(level);
       hold(level.pairs());
       hold(level.groups());
-      order = VertexOrder.ofRound(levels.size());
+      order = VertexOrder.ofRound(++rounds);
       JavaRDD<long[]> contracted = hold(forest(level.contracted(), order));
-      if (levels.size() % CHECKPOINT_ROUNDS == 0
-          && contracted.context().getCheckpointDir().isDefined()) {
+      if (rounds % CHECKPOINT_ROUNDS == 0 && contracted.context().getCheckpointDir().isDefined()) {
         contracted.checkpoint();
       }
       rows = Size.of(contracted);
@@ -71,8 +76,7 @@ final class Contraction {
 
   /** The labels of all levels' vertices, from the last to the first, then their smallest ids. */
   private JavaRDD<long[]> expand(JavaRDD<long[]> finished, Deque<Level> levels) {
-    JavaRDD<long[]> labels =
-        Exchange.byFirst(finished, levels.peek().groups().getNumPartitions());
+    JavaRDD<long[]> labels = Exchange.byFirst(finished, levels.peek().groups().getNumPartitions());
     while (!levels.isEmpty()) {
       labels = levels.pop().labels(labels);
     }

@@ -20,27 +20,28 @@ import org.apache.spark.sql.SparkSession;
  * round of contraction: the pairs come together by vertex; a vertex v joins the group r(v), the
  * first of its local components' first vertices; a pair (v, u) becomes the edge (r(v), r(u)) of the
  * next level, which has another order, and on whose tasks union-find runs again. In the end the
- * labels go back from level to level, and each component takes the smallest id in it. A round is the
- * randomised contraction of Bögeholz, Brand and Todor (In-database connected component analysis,
- * ICDE 2020, section V), with local components in the place of neighbours.
+ * labels go back from level to level, and each component takes the smallest id in it. A round is
+ * the randomised contraction of Bögeholz, Brand and Todor (In-database connected component
+ * analysis, ICDE 2020, section V), with local components in the place of neighbours.
  *
  * <p><b>Correct.</b> (1) The pairs of a block join the same vertices as its edges. (2) v and r(v)
- * are in one component, and every edge of a level is one between groups, or within one, of the next;
- * so the components of the two levels correspond, and labels carried back along r are equal exactly
- * within a component. (3) A group without an edge appears at no further level and is its own label.
+ * are in one component, and every edge of a level is one between groups, or within one, of the
+ * next; so the components of the two levels correspond, and labels carried back along r are equal
+ * exactly within a component. (3) A group without an edge appears at no further level and is its
+ * own label.
  *
- * <p><b>Ends.</b> In a component of two or more vertices the last one in the order is nobody's first
- * one, itself included, so each round loses a vertex of each component that is left; in expectation
- * it loses a constant part of all vertices, whatever the graph, since the order is independent of
- * the ids. Chains, hubs and adversarial numberings are no special cases.
+ * <p><b>Ends.</b> In a component of two or more vertices the last one in the order is nobody's
+ * first one, itself included, so each round loses a vertex of each component that is left; in
+ * expectation it loses a constant part of all vertices, whatever the graph, since the order is
+ * independent of the ids. Chains, hubs and adversarial numberings are no special cases.
  *
  * <p><b>Memory.</b> The driver holds a few numbers a round. A task holds a block of at most {@code
  * TASK_VERTICES / 2} vertices, or tables of about {@code TASK_VERTICES / 8} rows, or, the last one,
- * {@code TASK_VERTICES} vertices. Hubs are not gathered: a partition asks once for a vertex, however
- * many of its rows need it. What is between the steps is in Spark's storage, which spills to disk,
- * and is released at the end; the shuffle files are when the result is unreachable. All is done on
- * RDDs of packed numbers, so Spark's settings for queries, adaptive execution among them, hold for
- * reading the edges only.
+ * {@code TASK_VERTICES} vertices. Hubs are not gathered: a partition asks once for a vertex,
+ * however many of its rows need it. What is between the steps is in Spark's storage, which spills
+ * to disk, and is released at the end; the shuffle files are when the result is unreachable. All is
+ * done on RDDs of packed numbers, so Spark's settings for queries, adaptive execution among them,
+ * hold for reading the edges only.
  */
 public final class ContractionEngine implements ComponentEngine {
   /**

@@ -57,8 +57,7 @@ final class Exchange {
     ShuffledRDD<Integer, long[], long[]> moved =
         new ShuffledRDD<>(rdd, new ByNumber(partitions), number, chunk, chunk);
     // Without the reset the stream would hold on to the last hundred chunks of each destination.
-    SparkConf conf =
-        rdd.context().getConf().clone().set("spark.serializer.objectStreamReset", "1");
+    SparkConf conf = rdd.context().getConf().clone().set("spark.serializer.objectStreamReset", "1");
     moved.setSerializer(new JavaSerializer(conf));
     return moved.toJavaRDD().map(Tuple2::_2);
   }
@@ -126,8 +125,7 @@ final class Exchange {
     }
 
     private void flush(int destination) {
-      ready.add(
-          new Tuple2<>(destination, Arrays.copyOf(open[destination], lengths[destination])));
+      ready.add(new Tuple2<>(destination, Arrays.copyOf(open[destination], lengths[destination])));
       open[destination] = null;
     }
 

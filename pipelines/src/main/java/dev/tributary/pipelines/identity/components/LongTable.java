@@ -4,8 +4,8 @@ import java.util.Iterator;
 import java.util.Queue;
 
 /**
- * A table from 64-bit numbers to 64-bit numbers, by open addressing: 16 bytes a slot at a load of at
- * most two thirds. What is not in it stands for itself.
+ * A table from 64-bit numbers to 64-bit numbers, by open addressing: 16 bytes a slot at a load of
+ * at most two thirds. What is not in it stands for itself.
  */
 final class LongTable {
   private static final int FIRST_CAPACITY = 1 << 8;

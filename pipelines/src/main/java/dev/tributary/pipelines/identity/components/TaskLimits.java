@@ -11,6 +11,7 @@ import java.io.Serializable;
  */
 record TaskLimits(int vertices) implements Serializable {
   static final int LEAST_VERTICES = 16;
+  private static final int LEAST_ROWS = 1 << 10;
   static final int MOST_VERTICES = 500_000_000;
 
   TaskLimits {
@@ -24,9 +25,11 @@ record TaskLimits(int vertices) implements Serializable {
     return vertices / 2;
   }
 
-  /** How many partitions rows of two numbers are spread over: small ones, they become hash tables. */
+  /**
+   * How many partitions rows of two numbers are spread over: small ones, they become hash tables.
+   */
   int partitions(long rows, int parallelism) {
-    long perTask = Math.max(1, vertices / 8);
+    long perTask = Math.max(LEAST_ROWS, vertices / 8);
     return (int) Math.max(parallelism, Math.min((rows + perTask - 1) / perTask, 1 << 20));
   }
 }

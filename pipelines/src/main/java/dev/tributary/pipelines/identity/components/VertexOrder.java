@@ -3,8 +3,9 @@ package dev.tributary.pipelines.identity.components;
 import java.io.Serializable;
 
 /**
- * A total order of vertex ids; the first vertex of a set represents it. Either the natural order, or
- * one that looks random and is another one for each round, so that no input is a bad case for it.
+ * A total order of vertex ids; the first vertex of a set represents it. Either the natural order,
+ * or one that looks random and is another one for each round, so that no input is a bad case for
+ * it.
  *
  * @param seed zero for the natural order
  */
