@@ -14,6 +14,7 @@ final class Commands {
         new CheckCommand(),
         new SqlCommand(),
         new SchemasCommand(),
+        new IdentityCommand(),
         new BenchCommand());
   }
 }

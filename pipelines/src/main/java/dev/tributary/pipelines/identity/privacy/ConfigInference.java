@@ -24,6 +24,9 @@ final class ConfigInference {
   /** Fields whose pairs block; five give ten passes. */
   private static final int BLOCKING_FIELDS = 5;
 
+  /** Passes to aim at; more are made only where identifiers and pairs of fields give more. */
+  private static final int PASSES = 14;
+
   private static final int MOST_CATEGORIES = 20;
 
   private ConfigInference() {}
@@ -115,11 +118,29 @@ final class ConfigInference {
         passes.add(new BlockingPass(List.of(parts.get(i), parts.get(j))));
       }
     }
+    coarserPairs(columns, parts).stream()
+        .limit(Math.max(0, PASSES - passes.size()))
+        .forEach(passes::add);
     if (passes.isEmpty()) {
       List<Part> all = parts.isEmpty() ? columns.stream().map(Column::part).toList() : parts;
       passes.add(new BlockingPass(all));
     }
     return passes;
+  }
+
+  /** Where few fields give few passes: parts of dates and sounds of e-mail users, with the rest. */
+  private static List<BlockingPass> coarserPairs(List<Column> columns, List<Part> parts) {
+    List<BlockingPass> pairs = new ArrayList<>();
+    for (Form form : List.of(Form.PHONETIC, Form.YEAR, Form.MONTH_DAY)) {
+      for (Column column : columns) {
+        for (Part part : parts) {
+          if (column.hasForm(form) && !part.field().equals(column.field().name())) {
+            pairs.add(new BlockingPass(List.of(new Part(column.field().name(), form), part)));
+          }
+        }
+      }
+    }
+    return pairs;
   }
 
   /** A column with what is needed of its values. */
@@ -138,6 +159,13 @@ final class ConfigInference {
 
     Column as(Field given) {
       return of(normal, given);
+    }
+
+    /** Whether this is another form than the usual one to block by. */
+    boolean hasForm(Form form) {
+      return form == Form.PHONETIC
+          ? field.kind() == FieldKind.IDENTIFIER && normal.stream().anyMatch(v -> v.contains("@"))
+          : field.kind() == FieldKind.DATE;
     }
 
     Part part() {
@@ -209,7 +237,8 @@ final class ConfigInference {
     /** Whether a few values make up nearly all, misspelt ones aside. */
     private static boolean isCategory(List<String> values) {
       Map<String, Long> counts =
-          values.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+          values.stream()
+              .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
       long common =
           counts.values().stream()
               .sorted(Comparator.reverseOrder())

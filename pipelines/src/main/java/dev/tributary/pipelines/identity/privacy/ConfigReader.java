@@ -34,8 +34,7 @@ final class ConfigReader {
   private static final Set<String> KEYS =
       new TreeSet<>(Set.of("id", "fields", "blocking", "max_block", "hardening"));
   private static final Set<String> HARDENING_KEYS =
-      new TreeSet<>(
-          Set.of("bits", "fill", "salted", "balanced", "folds", "diffusion", "flip"));
+      new TreeSet<>(Set.of("bits", "fill", "salted", "balanced", "folds", "diffusion", "flip"));
 
   private final Path file;
   private final CsvTable table;

@@ -57,9 +57,12 @@ record CsvTable(Path file, List<String> columns, List<String[]> rows) {
     return new CsvTable(
         file,
         kept.stream().map(columns::get).toList(),
-        rows.stream()
-            .map(row -> kept.stream().map(i -> row[i]).toArray(String[]::new))
-            .toList());
+        rows.stream().map(row -> kept.stream().map(i -> row[i]).toArray(String[]::new)).toList());
+  }
+
+  /** A value as it stands in a CSV file. */
+  static String quoted(String value) {
+    return value.matches("[^,\"\\r\\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
   /** A place in the text. */

@@ -22,14 +22,18 @@ record EncodedTable(
     fields = List.copyOf(fields);
   }
 
+  EncodedTable named(String other) {
+    return new EncodedTable(other, keyId, settings, hardening, fields, records);
+  }
+
   /**
    * Totals of one field over a party's table, from which u probabilities follow without comparing
    * anybody's values.
    *
    * @param present records with a value
    * @param equalPairs pairs of present records with equal normal forms
-   * @param distances of random pairs: how many shown encodings (under one common salt) differ in
-   *     at most 1/64 of their bits, in more than 1/64 to 2/64, …; unequal values only
+   * @param distances of random pairs: how many shown encodings (under one common salt) differ in at
+   *     most 1/64 of their bits, in more than 1/64 to 2/64, …; unequal values only
    */
   record FieldStatistics(String name, long present, long equalPairs, long[] distances) {
     static final int BINS = 64;

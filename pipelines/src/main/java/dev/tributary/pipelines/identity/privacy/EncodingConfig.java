@@ -30,7 +30,11 @@ public record EncodingConfig(
     blocking = List.copyOf(blocking);
     if (fields.isEmpty() || fields.size() > MOST_FIELDS) {
       throw new IllegalArgumentException(
-          "there are " + fields.size() + " fields; 1 to " + MOST_FIELDS + " can be encoded: ignore some");
+          "there are "
+              + fields.size()
+              + " fields; 1 to "
+              + MOST_FIELDS
+              + " can be encoded: ignore some");
     }
     if (blocking.isEmpty() || blocking.size() > 100) {
       throw new IllegalArgumentException(
@@ -68,7 +72,11 @@ public record EncodingConfig(
     }
     ignored.forEach(
         (column, why) ->
-            yaml.append("  ").append(quoted(column)).append(": ignore # ").append(why).append('\n'));
+            yaml.append("  ")
+                .append(quoted(column))
+                .append(": ignore # ")
+                .append(why)
+                .append('\n'));
     yaml.append("blocking:\n");
     blocking.forEach(pass -> yaml.append("  - ").append(quoted(pass)).append('\n'));
     yaml.append("max_block: ").append(maxBlock).append('\n');

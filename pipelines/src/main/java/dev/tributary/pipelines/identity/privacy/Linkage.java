@@ -53,11 +53,7 @@ public record Linkage(
   }
 
   private static void line(StringBuilder text, String first, String second, double confidence) {
-    text.append(quoted(first)).append(',').append(quoted(second)).append(',');
-    text.append(String.format(Locale.ROOT, "%.6f%n", confidence).stripTrailing()).append('\n');
-  }
-
-  private static String quoted(String value) {
-    return value.matches("[^,\"\\r\\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+    text.append(CsvTable.quoted(first)).append(',').append(CsvTable.quoted(second)).append(',');
+    text.append(String.format(Locale.ROOT, "%.6f", confidence)).append('\n');
   }
 }

@@ -116,7 +116,8 @@ public final class LinkageKey {
 
   /** A key of 32 bytes for one purpose; keys of different purposes tell nothing of each other. */
   byte[] derive(String purpose) {
-    return mac(secret.getEncoded()).doFinal(("tributary/" + purpose).getBytes(StandardCharsets.UTF_8));
+    return mac(secret.getEncoded())
+        .doFinal(("tributary/" + purpose).getBytes(StandardCharsets.UTF_8));
   }
 
   /** HMAC-SHA-256 (RFC 2104) with this key. */

@@ -74,6 +74,13 @@ final class PrivacyErrors {
         "its columns are " + String.join(", ", known));
   }
 
+  static JobException noColumn(String column, Path file, Collection<String> known) {
+    return JobErrors.usage(
+        file + " has no column '" + column + "'",
+        null,
+        "its columns are " + String.join(", ", known));
+  }
+
   static JobException nothingToCompare(Path file, String why) {
     return JobErrors.usage(
         file + " has nothing that could be compared",
@@ -111,8 +118,16 @@ final class PrivacyErrors {
 
   static JobException settingsDiffer(Path left, Path right, String what, String a, String b) {
     return JobErrors.usage(
-        "The files were encoded with different settings: " + what + " is " + a + " in " + left
-            + " and " + b + " in " + right,
+        "The files were encoded with different settings: "
+            + what
+            + " is "
+            + a
+            + " in "
+            + left
+            + " and "
+            + b
+            + " in "
+            + right,
         "Only encodings made alike can be compared",
         "write the settings of one party with 'identity encode --save-config FILE' and encode the"
             + " other's table with --config FILE");

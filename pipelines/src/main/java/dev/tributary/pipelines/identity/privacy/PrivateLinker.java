@@ -18,7 +18,8 @@ final class PrivateLinker {
   private PrivateLinker() {}
 
   /** Refuses tables that were not encoded alike. */
-  static void requireComparable(Path leftFile, EncodedTable left, Path rightFile, EncodedTable right) {
+  static void requireComparable(
+      Path leftFile, EncodedTable left, Path rightFile, EncodedTable right) {
     if (!left.keyId().equals(right.keyId())) {
       throw PrivacyErrors.keysDiffer(leftFile, left.keyId(), rightFile, right.keyId());
     }
@@ -46,9 +47,7 @@ final class PrivateLinker {
         PrivateModel.fit(statistics, left.hardening(), pairs.patternCounts(), allPairs);
     double[] weights = new double[pairs.size()];
     Arrays.setAll(weights, pair -> model.weight(pairs.pattern(pair)));
-    return within
-        ? clustered(left, pairs, weights)
-        : assigned(left, other, pairs, weights);
+    return within ? clustered(left, pairs, weights) : assigned(left, other, pairs, weights);
   }
 
   private static int[] best(CandidatePairs pairs, double[] weights) {
@@ -80,7 +79,8 @@ final class PrivateLinker {
         chosen.add(pair);
       }
     }
-    double[] probabilities = chosen.stream().mapToDouble(pair -> probability(weights[pair])).toArray();
+    double[] probabilities =
+        chosen.stream().mapToDouble(pair -> probability(weights[pair])).toArray();
     Threshold threshold = Threshold.of(probabilities, Arrays.stream(probabilities).sum());
     Clusters clusters = new Clusters(left.records().size() + right.records().size());
     List<String> names = new ArrayList<>();
@@ -88,9 +88,7 @@ final class PrivateLinker {
     right.records().forEach(record -> names.add(right.name() + ":" + record.id()));
     for (int pair : chosen.subList(0, threshold.count())) {
       clusters.join(
-          pairs.left(pair),
-          left.records().size() + pairs.right(pair),
-          probability(weights[pair]));
+          pairs.left(pair), left.records().size() + pairs.right(pair), probability(weights[pair]));
     }
     return clusters.linkage(names, pairs.size(), threshold);
   }
@@ -101,7 +99,8 @@ final class PrivateLinker {
    */
   private static Linkage clustered(EncodedTable table, CandidatePairs pairs, double[] weights) {
     int[] order = best(pairs, weights);
-    double[] probabilities = Arrays.stream(order).mapToDouble(p -> probability(weights[p])).toArray();
+    double[] probabilities =
+        Arrays.stream(order).mapToDouble(p -> probability(weights[p])).toArray();
     Threshold threshold = Threshold.of(probabilities, Arrays.stream(probabilities).sum());
     MeanLinkage linkage = new MeanLinkage(table.records().size());
     for (int pair : order) {

@@ -95,8 +95,7 @@ final class PrivateModel {
       double[] levels = new double[LEVELS];
       double sampled = 0;
       for (int bin = 0; bin < FieldStatistics.BINS; bin++) {
-        int middle =
-            (int) Math.round((bin + 0.75) / FieldStatistics.BINS * hardening.shownBits());
+        int middle = (int) Math.round((bin + 0.75) / FieldStatistics.BINS * hardening.shownBits());
         int level = Math.max(1, level(middle, cuts));
         levels[level] += table.distances()[bin];
         sampled += table.distances()[bin];

@@ -18,11 +18,11 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
 /** Encodes a table with a key: what leaves the party. */
-public final class TableEncoder {
+final class TableEncoder {
   private static final int SAMPLED_RECORDS = 2_000;
   private static final int SAMPLED_PAIRS = 100_000;
 
-  private final LinkageKey key;
+  private final String keyId;
   private final EncodingConfig config;
   private final List<BlockingPass> passes;
   private final List<FieldEncoder> encoders = new ArrayList<>();
@@ -30,7 +30,7 @@ public final class TableEncoder {
   private final Mac saltMac;
 
   TableEncoder(LinkageKey key, EncodingConfig config) {
-    this.key = key;
+    this.keyId = key.fingerprint();
     this.config = config;
     this.passes = config.passes();
     for (Field field : config.fields()) {
@@ -54,7 +54,7 @@ public final class TableEncoder {
       records.add(record(ids.get(i), normal.get(i), counts));
     }
     return new EncodedTable(
-        name, key.fingerprint(), settings(), config.hardening(), statistics(normal), records);
+        name, keyId, settings(), config.hardening(), statistics(normal), records);
   }
 
   /** What must be equal in two tables to be linked. */
@@ -70,9 +70,7 @@ public final class TableEncoder {
 
   private List<String[]> normal(CsvTable table) {
     int[] columns =
-        config.fields().stream()
-            .mapToInt(field -> table.index(field.column()))
-            .toArray();
+        config.fields().stream().mapToInt(field -> table.index(field.column())).toArray();
     List<String[]> normal = new ArrayList<>(table.rows().size());
     for (String[] row : table.rows()) {
       String[] values = new String[columns.length];
@@ -219,8 +217,7 @@ public final class TableEncoder {
       String a = sample.get(left)[field];
       String b = sample.get(right)[field];
       if (left != right && !a.isEmpty() && !b.isEmpty() && !a.equals(b)) {
-        int distance =
-            FieldEncoder.distance(encoded.get(left), at, encoded.get(right), at, width);
+        int distance = FieldEncoder.distance(encoded.get(left), at, encoded.get(right), at, width);
         bins[FieldStatistics.bin(distance, 64 * width)]++;
       }
     }

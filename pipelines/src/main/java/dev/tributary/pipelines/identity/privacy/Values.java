@@ -16,14 +16,14 @@ final class Values {
   private static final Pattern APART = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern YEAR_FIRST =
       Pattern.compile("(\\d{4})[-/. ]?(\\d{2})[-/. ]?(\\d{2})(?:[T ].*)?");
-  private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4})");
+  private static final Pattern YEAR_LAST =
+      Pattern.compile("(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4})");
 
   private Values() {}
 
   /** Normal form of a value; empty where nothing is left of it. */
   static String normal(FieldKind kind, String value) {
-    String text =
-        MARKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFKD)).replaceAll("");
+    String text = MARKS.matcher(Normalizer.normalize(value, Normalizer.Form.NFKD)).replaceAll("");
     text = text.toLowerCase(Locale.ROOT).strip();
     if (text.length() > LONGEST) {
       text = text.substring(0, LONGEST);
