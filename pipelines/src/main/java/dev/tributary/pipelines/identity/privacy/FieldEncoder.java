@@ -20,6 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
  * tokens, so that all filters are equally full. Not safe for use by several threads.
  */
 final class FieldEncoder {
+  private static final int BLOCK_BYTES = 16;
+  private static final int NAME_BYTES = 14;
   private static final int POSITIONS_PER_BLOCK = 8;
   private static final int CACHED_TOKENS = 200_000;
 
@@ -77,8 +79,19 @@ final class FieldEncoder {
     }
   }
 
-  /** The encoding of a value's tokens under the salt. */
-  long[] encode(List<String> tokens, Cipher salt) {
+  /** Keyed names of a value's tokens, one after the other; the same under every salt. */
+  byte[] names(List<String> tokens) {
+    byte[] joined = new byte[NAME_BYTES * tokens.size()];
+    int at = 0;
+    for (String token : tokens) {
+      System.arraycopy(name(token), 0, joined, at, NAME_BYTES);
+      at += NAME_BYTES;
+    }
+    return joined;
+  }
+
+  /** The encoding, under the salt, of the value with these names of tokens. */
+  long[] encode(byte[] tokens, Cipher salt) {
     byte[] filter = filter(tokens, salt);
     if (hardening.balanced()) {
       filter = balanced(filter);
@@ -96,15 +109,16 @@ final class FieldEncoder {
   }
 
   /** The filter, a byte of 0 or 1 for each bit. */
-  private byte[] filter(List<String> tokens, Cipher salt) {
+  private byte[] filter(byte[] tokens, Cipher salt) {
+    int count = tokens.length / NAME_BYTES;
     int bits = hardening.bits();
     double insertions = -Math.log(1 - hardening.fill()) * bits;
-    int hashes = Math.max(1, (int) Math.round(insertions / tokens.size()));
+    int hashes = Math.max(1, (int) Math.round(insertions / count));
     int blocks = (hashes + POSITIONS_PER_BLOCK - 1) / POSITIONS_PER_BLOCK;
-    byte[] positions = positions(tokens, blocks, salt);
+    byte[] positions = positions(tokens, count, blocks, salt);
     byte[] filter = new byte[bits];
-    for (int token = 0; token < tokens.size(); token++) {
-      int from = token * blocks * 16;
+    for (int token = 0; token < count; token++) {
+      int from = token * blocks * BLOCK_BYTES;
       for (int at = from; at < from + 2 * hashes; at += 2) {
         filter[((positions[at] & 0xff) << 8 | positions[at + 1] & 0xff) & bits - 1] = 1;
       }
@@ -112,16 +126,15 @@ final class FieldEncoder {
     return filter;
   }
 
-  private byte[] positions(List<String> tokens, int blocks, Cipher salt) {
-    byte[] input = new byte[tokens.size() * blocks * 16];
+  private static byte[] positions(byte[] tokens, int count, int blocks, Cipher salt) {
+    byte[] input = new byte[count * blocks * BLOCK_BYTES];
     int at = 0;
-    for (String token : tokens) {
-      byte[] name = name(token);
+    for (int token = 0; token < count; token++) {
       for (int block = 0; block < blocks; block++) {
-        System.arraycopy(name, 0, input, at, 14);
-        input[at + 14] = (byte) (block >> 8);
-        input[at + 15] = (byte) block;
-        at += 16;
+        System.arraycopy(tokens, token * NAME_BYTES, input, at, NAME_BYTES);
+        input[at + NAME_BYTES] = (byte) (block >> 8);
+        input[at + NAME_BYTES + 1] = (byte) block;
+        at += BLOCK_BYTES;
       }
     }
     try {

@@ -7,11 +7,16 @@ import java.util.Map;
 
 /** Agglomeration that joins two clusters by the mean weight of the pairs across them. */
 final class MeanLinkage {
+  private final double unknown;
   private final int[] cluster;
   private final List<List<Integer>> members = new ArrayList<>();
   private final Map<Long, Double> weights = new HashMap<>();
 
-  MeanLinkage(int records) {
+  /**
+   * @param unknown the weight of a pair that was not compared
+   */
+  MeanLinkage(int records, double unknown) {
+    this.unknown = unknown;
     this.cluster = new int[records];
     for (int i = 0; i < records; i++) {
       cluster[i] = i;
@@ -51,7 +56,7 @@ final class MeanLinkage {
     double sum = 0;
     for (int a : left) {
       for (int b : right) {
-        sum += weights.getOrDefault(pair(a, b), 0.0);
+        sum += weights.getOrDefault(pair(a, b), unknown);
       }
     }
     return sum / left.size() / right.size();

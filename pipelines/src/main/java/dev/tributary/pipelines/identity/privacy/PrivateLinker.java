@@ -15,6 +15,12 @@ import java.util.stream.IntStream;
  * different people (one-to-one), or one table with itself (clusters).
  */
 final class PrivateLinker {
+  /** Bits of weight of a pair that shares no blocking key, as half of the matches may. */
+  private static final double NOT_COMPARED = -1;
+
+  /** Pairs of less weight, in bits, are no links whatever the threshold. */
+  private static final double HOPELESS = -20;
+
   private PrivateLinker() {}
 
   /** Refuses tables that were not encoded alike. */
@@ -52,7 +58,7 @@ final class PrivateLinker {
 
   private static int[] best(CandidatePairs pairs, double[] weights) {
     return IntStream.range(0, pairs.size())
-        .filter(pair -> weights[pair] > -20)
+        .filter(pair -> weights[pair] > HOPELESS)
         .boxed()
         .sorted(
             Comparator.<Integer>comparingDouble(pair -> -weights[pair])
@@ -95,14 +101,15 @@ final class PrivateLinker {
 
   /**
    * Clusters by mean linkage: from the best pair on, two clusters are joined where the mean weight
-   * of all pairs across them is above the threshold's; a pair that was no candidate weighs nothing.
+   * of all pairs across them is above the threshold's; a pair that was no candidate counts a little
+   * against.
    */
   private static Linkage clustered(EncodedTable table, CandidatePairs pairs, double[] weights) {
     int[] order = best(pairs, weights);
     double[] probabilities =
         Arrays.stream(order).mapToDouble(p -> probability(weights[p])).toArray();
     Threshold threshold = Threshold.of(probabilities, Arrays.stream(probabilities).sum());
-    MeanLinkage linkage = new MeanLinkage(table.records().size());
+    MeanLinkage linkage = new MeanLinkage(table.records().size(), NOT_COMPARED);
     for (int pair : order) {
       linkage.know(pairs.left(pair), pairs.right(pair), weights[pair]);
     }

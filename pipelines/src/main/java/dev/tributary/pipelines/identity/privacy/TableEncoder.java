@@ -116,6 +116,7 @@ final class TableEncoder {
     byte[] held = new byte[passes.size()];
     long[] blocks = new long[passes.size()];
     List<long[]> encodings = new ArrayList<>();
+    byte[][] names = names(values);
     int n = 0;
     for (int p = 0; p < passes.size(); p++) {
       Optional<String> blockingKey = passes.get(p).key(config.fields(), values);
@@ -126,11 +127,11 @@ final class TableEncoder {
       held[n] = (byte) p;
       blocks[n++] = ByteBuffer.wrap(blockMacs.get(p).doFinal(text)).getLong();
       if (config.hardening().salted()) {
-        encodings.add(encodings(values, FieldEncoder.salted(saltMac.doFinal(join(p, text)))));
+        encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(join(p, text)))));
       }
     }
     if (!config.hardening().salted()) {
-      encodings.add(encodings(values, FieldEncoder.salted(saltMac.doFinal(new byte[0]))));
+      encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(new byte[0]))));
     }
     long[] words = new long[encodings.size() * perKey];
     for (int i = 0; i < encodings.size(); i++) {
@@ -155,14 +156,23 @@ final class TableEncoder {
     return present;
   }
 
-  private long[] encodings(String[] values, Cipher salt) {
-    int width = config.hardening().words();
-    long[] words = new long[values.length * width];
+  /** Names of the tokens of each value; empty where a value is missing. */
+  private byte[][] names(String[] values) {
+    byte[][] names = new byte[values.length][];
     for (int i = 0; i < values.length; i++) {
-      if (!values[i].isEmpty()) {
-        FieldKind kind = config.fields().get(i).kind();
-        long[] encoded = encoders.get(i).encode(Values.tokens(kind, values[i]), salt);
-        System.arraycopy(encoded, 0, words, i * width, width);
+      List<String> tokens =
+          values[i].isEmpty() ? List.of() : Values.tokens(config.fields().get(i).kind(), values[i]);
+      names[i] = encoders.get(i).names(tokens);
+    }
+    return names;
+  }
+
+  private long[] encodings(byte[][] names, Cipher salt) {
+    int width = config.hardening().words();
+    long[] words = new long[names.length * width];
+    for (int i = 0; i < names.length; i++) {
+      if (names[i].length > 0) {
+        System.arraycopy(encoders.get(i).encode(names[i], salt), 0, words, i * width, width);
       }
     }
     return words;
@@ -171,7 +181,7 @@ final class TableEncoder {
   private List<FieldStatistics> statistics(List<String[]> normal) {
     List<String[]> sample = sample(normal);
     Cipher common = FieldEncoder.salted(saltMac.doFinal(new byte[] {(byte) 0xff}));
-    List<long[]> encoded = sample.stream().map(values -> encodings(values, common)).toList();
+    List<long[]> encoded = sample.stream().map(values -> encodings(names(values), common)).toList();
     List<FieldStatistics> statistics = new ArrayList<>();
     for (int field = 0; field < encoders.size(); field++) {
       int f = field;

@@ -24,8 +24,9 @@ class FieldEncoderTest {
 
   private static long[] encoded(String key, String salt, Hardening hardening, String value) {
     byte[] saltKey = LinkageKey.of(salt).derive("salt");
-    return new FieldEncoder(LinkageKey.of(key), "surname", hardening)
-        .encode(Values.tokens(FieldKind.NAME, value), FieldEncoder.salted(saltKey));
+    FieldEncoder encoder = new FieldEncoder(LinkageKey.of(key), "surname", hardening);
+    byte[] names = encoder.names(Values.tokens(FieldKind.NAME, value));
+    return encoder.encode(names, FieldEncoder.salted(saltKey));
   }
 
   private static double differing(long[] left, long[] right) {

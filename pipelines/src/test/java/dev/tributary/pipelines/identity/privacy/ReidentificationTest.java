@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,6 +22,19 @@ class ReidentificationTest {
   private static final LinkageKey KEY = LinkageKey.of("attacked");
   private static final List<String> FIELDS = List.of("given_name", "surname", "suburb", "postcode");
 
+  private static IdentityData data;
+  private static EncodingConfig config;
+  private static EncodedTable plain;
+  private static EncodedTable hardened;
+
+  @BeforeAll
+  static void encode() {
+    data = IdentityData.febrl("dataset4a.csv");
+    config = ConfigInference.of(data.table());
+    plain = new TableEncoder(KEY, config.with(Hardening.NONE)).encode(data.table(), "a");
+    hardened = new TableEncoder(KEY, config).encode(data.table(), "a");
+  }
+
   /**
    * Alignment by frequency (Kuzu et al. 2011; Christen et al. 2017): the encodings of a field and
    * the known values are both ranked by how often they occur, and equal ranks are guessed to be
@@ -28,11 +42,6 @@ class ReidentificationTest {
    */
   @Test
   void frequenciesTellNamesOfPlainFiltersButNotOfHardenedOnes() {
-    IdentityData data = IdentityData.febrl("dataset4a.csv");
-    EncodingConfig config = ConfigInference.of(data.table());
-    EncodedTable plain =
-        new TableEncoder(KEY, config.with(Hardening.NONE)).encode(data.table(), "a");
-    EncodedTable hardened = new TableEncoder(KEY, config).encode(data.table(), "a");
     for (String field : FIELDS) {
       double constant = mostCommonShare(data.table(), config, field);
       double ofPlain = aligned(plain, data.table(), config, field);
@@ -108,12 +117,9 @@ class ReidentificationTest {
   /** Alignment of blocking keys by frequency, the only equalities that hardened tables show. */
   @Test
   void frequenciesOfBlockingKeysTellAlmostNobody() {
-    IdentityData data = IdentityData.febrl("dataset4a.csv");
-    EncodingConfig config = ConfigInference.of(data.table());
-    EncodedTable encoded = new TableEncoder(KEY, config).encode(data.table(), "a");
     double worst = 0;
     for (int pass = 0; pass < config.passes().size(); pass++) {
-      List<String> codes = blockCodes(encoded, pass);
+      List<String> codes = blockCodes(hardened, pass);
       List<String> keys = plainKeys(data.table(), config, pass);
       double found = agreement(codes, keys, alignment(codes, keys));
       worst = Math.max(worst, found);
@@ -132,12 +138,9 @@ class ReidentificationTest {
    */
   @Test
   void structureOfBlocksTellsWhoKnowsTheVeryTableOnly() {
-    IdentityData data = IdentityData.febrl("dataset4a.csv");
     IdentityData others = IdentityData.febrl("dataset4b.csv");
-    EncodingConfig config = ConfigInference.of(data.table());
-    EncodedTable encoded = new TableEncoder(KEY, config).encode(data.table(), "a");
-    double exact = structural(encoded, data, data, config);
-    double other = structural(encoded, data, others, config);
+    double exact = structural(hardened, data, data, config);
+    double other = structural(hardened, data, others, config);
     System.out.printf(
         "structure attack: %.2f%% of the records found with the very table, %.2f%% with another"
             + " table of the same people%n",
@@ -217,11 +220,6 @@ class ReidentificationTest {
   /** Frequent q-grams show as frequent bits of plain filters; every hardened bit is a fair coin. */
   @Test
   void noBitOfAHardenedFieldIsMoreFrequentThanAnother() {
-    IdentityData data = IdentityData.febrl("dataset4a.csv");
-    EncodingConfig config = ConfigInference.of(data.table());
-    EncodedTable plain =
-        new TableEncoder(KEY, config.with(Hardening.NONE)).encode(data.table(), "a");
-    EncodedTable hardened = new TableEncoder(KEY, config).encode(data.table(), "a");
     int f = fieldIndex(config, "surname");
     double spreadOfPlain = spread(plain, f);
     double spreadOfHardened = spread(hardened, f);
