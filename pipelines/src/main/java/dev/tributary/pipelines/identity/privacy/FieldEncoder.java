@@ -29,7 +29,6 @@ final class FieldEncoder {
   private final Mac tokenMac;
   private final int[] taps;
   private final int[] permutation;
-  private final SplittableRandom flips;
   private final Map<String, byte[]> names = new HashMap<>();
 
   FieldEncoder(LinkageKey key, String field, Hardening hardening) {
@@ -38,10 +37,9 @@ final class FieldEncoder {
     SplittableRandom secret = seeded(key.derive("layout/" + field));
     this.permutation = permutation(secret, 2 * hardening.bits());
     this.taps = taps(secret, hardening);
-    this.flips = seeded(key.derive("flips/" + field));
   }
 
-  private static SplittableRandom seeded(byte[] key) {
+  static SplittableRandom seeded(byte[] key) {
     return new SplittableRandom(ByteBuffer.wrap(key).getLong());
   }
 
@@ -90,8 +88,12 @@ final class FieldEncoder {
     return joined;
   }
 
-  /** The encoding, under the salt, of the value with these names of tokens. */
-  long[] encode(byte[] tokens, Cipher salt) {
+  /**
+   * The encoding, under the salt, of the value with these names of tokens.
+   *
+   * @param noise what decides which bits are flipped, where any are
+   */
+  long[] encode(byte[] tokens, Cipher salt, SplittableRandom noise) {
     byte[] filter = filter(tokens, salt);
     if (hardening.balanced()) {
       filter = balanced(filter);
@@ -103,7 +105,7 @@ final class FieldEncoder {
       filter = diffused(filter);
     }
     if (hardening.flip() > 0) {
-      flip(filter);
+      flip(filter, noise);
     }
     return packed(filter);
   }
@@ -185,9 +187,9 @@ final class FieldEncoder {
     return shown;
   }
 
-  private void flip(byte[] filter) {
+  private void flip(byte[] filter, SplittableRandom noise) {
     for (int bit = 0; bit < filter.length; bit++) {
-      if (flips.nextDouble() < hardening.flip()) {
+      if (noise.nextDouble() < hardening.flip()) {
         filter[bit] ^= 1;
       }
     }

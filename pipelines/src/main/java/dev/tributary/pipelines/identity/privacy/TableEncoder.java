@@ -14,23 +14,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 
 /** Encodes a table with a key: what leaves the party. */
 final class TableEncoder {
+  /** Records that one thread encodes at a time. */
+  private static final int CHUNK = 1_000;
+
   private static final int SAMPLED_RECORDS = 2_000;
   private static final int SAMPLED_PAIRS = 100_000;
 
-  private final String keyId;
+  private final LinkageKey key;
   private final EncodingConfig config;
   private final List<BlockingPass> passes;
   private final List<FieldEncoder> encoders = new ArrayList<>();
   private final List<Mac> blockMacs = new ArrayList<>();
   private final Mac saltMac;
+  private final Mac noiseMac;
 
   TableEncoder(LinkageKey key, EncodingConfig config) {
-    this.keyId = key.fingerprint();
+    this.key = key;
     this.config = config;
     this.passes = config.passes();
     for (Field field : config.fields()) {
@@ -40,6 +45,7 @@ final class TableEncoder {
       blockMacs.add(LinkageKey.mac(key.derive("block/" + pass)));
     }
     this.saltMac = LinkageKey.mac(key.derive("salt"));
+    this.noiseMac = LinkageKey.mac(key.derive("noise"));
   }
 
   /**
@@ -49,12 +55,23 @@ final class TableEncoder {
     List<String[]> normal = normal(table);
     List<String> ids = ids(table);
     List<Map<String, Integer>> counts = keyCounts(normal);
-    List<EncodedRecord> records = new ArrayList<>(normal.size());
-    for (int i = 0; i < normal.size(); i++) {
+    List<EncodedRecord> records =
+        IntStream.rangeClosed(0, (normal.size() - 1) / CHUNK)
+            .parallel()
+            .mapToObj(chunk -> new TableEncoder(key, config).chunk(chunk, ids, normal, counts))
+            .flatMap(List::stream)
+            .toList();
+    return new EncodedTable(
+        name, key.fingerprint(), settings(), config.hardening(), statistics(normal), records);
+  }
+
+  private List<EncodedRecord> chunk(
+      int chunk, List<String> ids, List<String[]> normal, List<Map<String, Integer>> counts) {
+    List<EncodedRecord> records = new ArrayList<>();
+    for (int i = chunk * CHUNK; i < Math.min(normal.size(), (chunk + 1) * CHUNK); i++) {
       records.add(record(ids.get(i), normal.get(i), counts));
     }
-    return new EncodedTable(
-        name, keyId, settings(), config.hardening(), statistics(normal), records);
+    return records;
   }
 
   /** What must be equal in two tables to be linked. */
@@ -117,6 +134,7 @@ final class TableEncoder {
     long[] blocks = new long[passes.size()];
     List<long[]> encodings = new ArrayList<>();
     byte[][] names = names(values);
+    SplittableRandom noise = noise(id);
     int n = 0;
     for (int p = 0; p < passes.size(); p++) {
       Optional<String> blockingKey = passes.get(p).key(config.fields(), values);
@@ -127,11 +145,11 @@ final class TableEncoder {
       held[n] = (byte) p;
       blocks[n++] = ByteBuffer.wrap(blockMacs.get(p).doFinal(text)).getLong();
       if (config.hardening().salted()) {
-        encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(join(p, text)))));
+        encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(join(p, text))), noise));
       }
     }
     if (!config.hardening().salted()) {
-      encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(new byte[0]))));
+      encodings.add(encodings(names, FieldEncoder.salted(saltMac.doFinal(new byte[0])), noise));
     }
     long[] words = new long[encodings.size() * perKey];
     for (int i = 0; i < encodings.size(); i++) {
@@ -139,6 +157,12 @@ final class TableEncoder {
     }
     return new EncodedRecord(
         id, present(values), Arrays.copyOf(held, n), Arrays.copyOf(blocks, n), words);
+  }
+
+  /** Flips are a record's own, and the same whenever it is encoded, so that none average out. */
+  private SplittableRandom noise(String id) {
+    byte[] own = noiseMac.doFinal(id.getBytes(StandardCharsets.UTF_8));
+    return new SplittableRandom(ByteBuffer.wrap(own).getLong());
   }
 
   private static byte[] join(int pass, byte[] text) {
@@ -167,12 +191,12 @@ final class TableEncoder {
     return names;
   }
 
-  private long[] encodings(byte[][] names, Cipher salt) {
+  private long[] encodings(byte[][] names, Cipher salt, SplittableRandom noise) {
     int width = config.hardening().words();
     long[] words = new long[names.length * width];
     for (int i = 0; i < names.length; i++) {
       if (names[i].length > 0) {
-        System.arraycopy(encoders.get(i).encode(names[i], salt), 0, words, i * width, width);
+        System.arraycopy(encoders.get(i).encode(names[i], salt, noise), 0, words, i * width, width);
       }
     }
     return words;
@@ -181,7 +205,8 @@ final class TableEncoder {
   private List<FieldStatistics> statistics(List<String[]> normal) {
     List<String[]> sample = sample(normal);
     Cipher common = FieldEncoder.salted(saltMac.doFinal(new byte[] {(byte) 0xff}));
-    List<long[]> encoded = sample.stream().map(values -> encodings(names(values), common)).toList();
+    List<long[]> encoded =
+        sample.stream().map(values -> encodings(names(values), common, noise(""))).toList();
     List<FieldStatistics> statistics = new ArrayList<>();
     for (int field = 0; field < encoders.size(); field++) {
       int f = field;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -26,7 +27,7 @@ class FieldEncoderTest {
     byte[] saltKey = LinkageKey.of(salt).derive("salt");
     FieldEncoder encoder = new FieldEncoder(LinkageKey.of(key), "surname", hardening);
     byte[] names = encoder.names(Values.tokens(FieldKind.NAME, value));
-    return encoder.encode(names, FieldEncoder.salted(saltKey));
+    return encoder.encode(names, FieldEncoder.salted(saltKey), new SplittableRandom(1));
   }
 
   private static double differing(long[] left, long[] right) {

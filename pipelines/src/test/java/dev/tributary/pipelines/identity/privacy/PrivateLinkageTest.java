@@ -55,7 +55,6 @@ class PrivateLinkageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "febrl/dataset1.csv, 0.99",
     "febrl/dataset3.csv, 0.99",
     "splink_fake1000/fake_1000.csv, 0.90",
     "historical_50k/historical_50k.csv, 0.85",
@@ -64,7 +63,7 @@ class PrivateLinkageTest {
     IdentityData data =
         file.startsWith("febrl")
             ? IdentityData.febrl(file.substring(6))
-            : IdentityData.clustered(file, 4_000);
+            : IdentityData.clustered(file, 3_000);
     EncodingConfig config = ConfigInference.of(data.table());
     EncodedTable encoded = new TableEncoder(KEY, config).encode(data.table(), "a");
     Linkage linkage = PrivateLinker.link(encoded, Optional.empty());
