@@ -67,6 +67,7 @@ final class ConfigInference {
         passes(columns).stream().map(BlockingPass::toString).toList(),
         ignored,
         Hardening.DEFAULT,
+        false,
         EncodingConfig.DEFAULT_MAX_BLOCK);
   }
 
