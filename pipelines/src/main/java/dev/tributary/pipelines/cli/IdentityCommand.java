@@ -8,10 +8,17 @@ import picocli.CommandLine.Spec;
 /** {@code tributary identity <verb>}: each verb is a command of its own. */
 @Command(
     name = "identity",
-    description = "Link records and identifiers, ask why, decide, undo.",
+    description = "Link records and identifiers, also without exchanging values.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {IdentityLinkCommand.class, IdentityEvaluateCommand.class})
+    subcommands = {
+      IdentityLinkCommand.class,
+      IdentityEvaluateCommand.class,
+      IdentityKeygenCommand.class,
+      IdentityEncodeCommand.class,
+      IdentityLinkPrivateCommand.class,
+      IdentityPsiCommand.class
+    })
 final class IdentityCommand implements Runnable {
   @ParentCommand private Tributary root;
 
