@@ -2,6 +2,7 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,20 +47,16 @@ final class Attributes {
       throw MatchingErrors.nothingToCompare(
           made.leftOut.isEmpty() ? List.of("there are no columns") : made.leftOut);
     }
-    return new Made(attributes, Map.copyOf(made.kinds), List.copyOf(made.leftOut));
+    return new Made(attributes, Collections.unmodifiableMap(made.kinds), List.copyOf(made.leftOut));
   }
 
   private void consider(String column, LinkConfig config) {
     String[] values = records.values(column);
     AttributeKind told = config.columns().get(column);
     AttributeKind kind = told == null ? KindInference.of(column, values) : told;
-    if (kind == AttributeKind.IGNORE) {
-      leftOut.add(column + " is ignored");
-      return;
-    }
     String nothing = saysNothing(values);
-    if (nothing != null) {
-      leftOut.add(column + " " + nothing);
+    if (nothing != null || kind == AttributeKind.IGNORE) {
+      leftOut.add(column + " " + (nothing == null ? "is ignored" : nothing));
       return;
     }
     if (told == null && ONCE.contains(kind) && unique(values)) {

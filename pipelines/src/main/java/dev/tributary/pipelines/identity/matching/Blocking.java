@@ -35,10 +35,24 @@ final class Blocking {
   /** The blocks of all rules. */
   static CandidatePairs of(List<Attribute> attributes, int records) {
     Blocking blocking = new Blocking(attributes, records);
+    blocking.copies();
     blocking.singles();
     blocking.pairs();
     blocking.triples();
     return new CandidatePairs(records, blocking.blocks);
+  }
+
+  /** Records that say the same in everything are candidates however many they are: in a chain. */
+  private void copies() {
+    Rule rule = new Rule();
+    for (int record = 0; record < records; record++) {
+      long hash = 0;
+      for (Attribute attribute : attributes) {
+        hash = Text.mix(hash) + Text.hash(attribute.show(record));
+      }
+      rule.add(hash, record);
+    }
+    rule.chain(blocks);
   }
 
   private void singles() {
@@ -158,6 +172,17 @@ final class Blocking {
         entries = Arrays.copyOf(entries, size * 2);
       }
       entries[size++] = Text.mix(hash) << RECORD_BITS | record;
+    }
+
+    /** Makes a block of each two neighbours of one key. */
+    void chain(BlockList blocks) {
+      Arrays.parallelSort(entries, 0, size);
+      for (int i = 1; i < size; i++) {
+        if (entries[i - 1] >>> RECORD_BITS == entries[i] >>> RECORD_BITS) {
+          blocks.add(entries, i - 1, i + 1, RECORD_BITS);
+        }
+      }
+      entries = null;
     }
 
     /** Makes blocks of keys that few share; returns the keys that too many share. */

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.identity.matching;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A Fellegi–Sunter model (Fellegi and Sunter 1969, A theory for record linkage): per attribute and
@@ -35,7 +37,7 @@ public final class MatchModel {
       levels = List.copyOf(levels);
       m = List.copyOf(m);
       u = List.copyOf(u);
-      given = Map.copyOf(given);
+      given = Collections.unmodifiableMap(new TreeMap<>(given));
     }
   }
 

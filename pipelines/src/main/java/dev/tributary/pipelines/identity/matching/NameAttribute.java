@@ -104,7 +104,8 @@ final class NameAttribute implements Attribute {
 
   @Override
   public void compare(int left, int right, LevelCache cache, Evidence evidence) {
-    boolean longer = bags.bags[left].length > bags.bags[right].length;
+    int more = bags.bags[left].length - bags.bags[right].length;
+    boolean longer = more > 0 || more == 0 && left > right;
     int shorterRecord = longer ? right : left;
     int[] shorter = bags.bags[shorterRecord];
     int[] other = bags.bags[longer ? left : right];

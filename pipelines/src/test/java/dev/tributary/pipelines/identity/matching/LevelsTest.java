@@ -1,0 +1,110 @@
+package dev.tributary.pipelines.identity.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LevelsTest {
+  @ParameterizedTest
+  @CsvSource({"martha,marhta,0.9611", "dixon,dicksonx,0.8133", "dwayne,duane,0.84", "a,b,0"})
+  void jaroWinklerIsAsPublished(String left, String right, double similarity) {
+    assertThat(StringDistance.jaroWinkler(left, right)).isCloseTo(similarity, within(1e-4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kitten,sitting,3", "abcd,abdc,1", "ca,abc,3", "same,same,0", "a,abcdef,4"})
+  void editsCountTranspositionsAsOneUpToTheBound(String left, String right, int edits) {
+    assertThat(StringDistance.edits(left, right, 3)).isEqualTo(edits);
+    assertThat(StringDistance.edits(right, left, 3)).isEqualTo(edits);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"robert,r163", "rupert,r163", "ashcraft,a261", "tymczak,t522", "pfister,p236"})
+  void soundexIsTheAmericanOne(String word, String code) {
+    assertThat(StringDistance.soundex(word)).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1971-06-24,19710624,equal",
+    "24-May-11,2011-05-24,equal",
+    "Mar 1 1970,1970-03-01,equal",
+    "12/11/1978,11/12/1978,swapped",
+    "1971-06-24,1971-06-25,one digit",
+    "1971-06-24,1999-06-24,two parts",
+    "1971-06-24,1971-11-03,same year",
+    "1971-06-24,1985-11-03,different"
+  })
+  void datesAreReadInManyFormsAndComparedByPart(String left, String right, String label) {
+    DateLevels rule = new DateLevels();
+    String a = rule.normalise(left);
+    String b = rule.normalise(right);
+    int level = a.equals(b) ? rule.labels().size() - 1 : rule.level(a, b);
+    assertThat(rule.labels().get(level)).contains(label);
+  }
+
+  @Test
+  void everyRuleIsSymmetricAndBelievesInOneWholeOfMatches() {
+    List<LevelRule> rules =
+        List.of(
+            new CategoryLevels(),
+            new CodeLevels(),
+            new DateLevels(),
+            new EmailLevels(),
+            new GenerationLevels(),
+            new NumberLevels(),
+            new PhoneLevels(),
+            new PostcodeLevels());
+    List<String> values =
+        List.of("1971-06-24", "bn3 6hd", "bn3 7hd", "ada@x.org", "ada@y.org", "12345678", "jr", "");
+    for (LevelRule rule : rules) {
+      assertThat(rule.belief()).hasSize(rule.labels().size());
+      assertThat(java.util.Arrays.stream(rule.belief()).sum()).isCloseTo(1, within(1e-9));
+      for (String left : values) {
+        for (String right : values) {
+          String a = rule.normalise(left);
+          String b = rule.normalise(right);
+          assertThat(rule.level(a, b)).isEqualTo(rule.level(b, a));
+          assertThat(rule.keys(a)).hasSameSizeAs(rule.keyNames());
+        }
+      }
+    }
+  }
+
+  @Test
+  void nicknamesAreRelatedBothWays() {
+    assertThat(Nicknames.related("bob", "robert")).isTrue();
+    assertThat(Nicknames.related("robert", "bob")).isTrue();
+    assertThat(Nicknames.related("bob", "william")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postcode_fake,bn3 6hd,POSTCODE",
+    "first_and_surname,ada lovelace,FULL_NAME",
+    "givenName,ada,GIVEN_NAME",
+    "ADDR_LINE1,1 High St,ADDRESS",
+    "PHONE_TYPE,HOME,CATEGORY",
+    "contact,ada@example.com,EMAIL",
+    "when,2020-01-01,DATE",
+    "cluster,7,IGNORE",
+    "authors,A. Lovelace,NAME_LIST"
+  })
+  void kindsFollowFromNamesAndValues(String column, String value, AttributeKind kind) {
+    assertThat(KindInference.of(column, new String[] {value, ""})).isEqualTo(kind);
+  }
+
+  @Test
+  void evaluationCountsPairsAndRecords() {
+    ClusterEvaluation one =
+        ClusterEvaluation.of(List.of(1, 1, 2, 2, 3), List.of("a", "a", "a", "b", "b"));
+    assertThat(one.pairwisePrecision()).isCloseTo(0.5, within(1e-9));
+    assertThat(one.pairwiseRecall()).isCloseTo(0.25, within(1e-9));
+    assertThat(one.bCubedPrecision()).isCloseTo(0.8, within(1e-9));
+    assertThat(one.bCubedRecall()).isCloseTo((4.0 / 3 + 1.0 / 3 + 1) / 5, within(1e-9));
+  }
+}
