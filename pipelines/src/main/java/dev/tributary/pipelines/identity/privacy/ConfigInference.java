@@ -67,7 +67,6 @@ final class ConfigInference {
         passes(columns).stream().map(BlockingPass::toString).toList(),
         ignored,
         Hardening.DEFAULT,
-        false,
         EncodingConfig.DEFAULT_MAX_BLOCK);
   }
 

@@ -26,19 +26,15 @@ import java.util.TreeSet;
  *   born: {kind: date, column: date_of_birth}
  *   notes: ignore
  * blocking: ["surname:phonetic + born:exact"]
- * composite: false
  * max_block: 100
  * hardening: {diffusion: 4, bits: 512}
  * }</pre>
  */
 final class ConfigReader {
   private static final Set<String> KEYS =
-      new TreeSet<>(Set.of("id", "fields", "blocking", "max_block", "composite", "hardening"));
+      new TreeSet<>(Set.of("id", "fields", "blocking", "max_block", "hardening"));
   private static final Set<String> HARDENING_KEYS =
       new TreeSet<>(Set.of("bits", "fill", "salted", "balanced", "folds", "diffusion", "flip"));
-
-  /** All fields of a record need more room than one. */
-  static final int COMPOSITE_BITS = 2048;
 
   private final Path file;
   private final CsvTable table;
@@ -79,15 +75,13 @@ final class ConfigReader {
 
   private EncodingConfig merged(JsonNode root, EncodingConfig inferred) {
     List<String> blocking = new ArrayList<>();
-    boolean composite = root.path("composite").asBoolean(false);
     root.path("blocking").forEach(pass -> blocking.add(pass(pass.asText(), inferred)));
     return new EncodingConfig(
         inferred.id(),
         inferred.fields(),
         blocking.isEmpty() ? inferred.blocking() : blocking,
         inferred.ignored(),
-        hardening(root.path("hardening"), composite),
-        composite,
+        hardening(root.path("hardening")),
         root.has("max_block") ? root.get("max_block").asInt(0) : inferred.maxBlock());
   }
 
@@ -144,11 +138,11 @@ final class ConfigReader {
     return name;
   }
 
-  private Hardening hardening(JsonNode node, boolean composite) {
+  private Hardening hardening(JsonNode node) {
     checkKeys(node, HARDENING_KEYS, "hardening.");
     Hardening normal = Hardening.DEFAULT;
     return new Hardening(
-        node.path("bits").asInt(composite ? COMPOSITE_BITS : normal.bits()),
+        node.path("bits").asInt(normal.bits()),
         node.path("fill").asDouble(normal.fill()),
         node.path("salted").asBoolean(normal.salted()),
         node.path("balanced").asBoolean(normal.balanced()),

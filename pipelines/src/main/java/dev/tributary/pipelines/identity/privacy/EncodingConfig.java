@@ -10,8 +10,6 @@ import java.util.stream.Collectors;
  *
  * @param id the column of the record ids; empty: records are numbered from 1
  * @param ignored columns left out, with the reason
- * @param composite whether all fields share one filter (a cryptographic long-term key: Schnell,
- *     Bachteler, Reiher 2011) rather than have one each; shows less, links worse
  * @param maxBlock a blocking key that more records of one party hold is left out, at least 2
  */
 public record EncodingConfig(
@@ -20,7 +18,6 @@ public record EncodingConfig(
     List<String> blocking,
     Map<String, String> ignored,
     Hardening hardening,
-    boolean composite,
     int maxBlock) {
   /** Frequent keys tell most and cost most; the bound is the same for every table. */
   static final int DEFAULT_MAX_BLOCK = 100;
@@ -53,11 +50,11 @@ public record EncodingConfig(
   }
 
   EncodingConfig with(Hardening changed) {
-    return new EncodingConfig(id, fields, blocking, ignored, changed, composite, maxBlock);
+    return new EncodingConfig(id, fields, blocking, ignored, changed, maxBlock);
   }
 
   EncodingConfig withMaxBlock(int changed) {
-    return new EncodingConfig(id, fields, blocking, ignored, hardening, composite, changed);
+    return new EncodingConfig(id, fields, blocking, ignored, hardening, changed);
   }
 
   /** As YAML that {@link ConfigReader} reads, for the partner. */
@@ -82,7 +79,6 @@ public record EncodingConfig(
                 .append('\n'));
     yaml.append("blocking:\n");
     blocking.forEach(pass -> yaml.append("  - ").append(quoted(pass)).append('\n'));
-    yaml.append("composite: ").append(composite).append('\n');
     yaml.append("max_block: ").append(maxBlock).append('\n');
     return yaml.append(hardeningYaml()).toString();
   }

@@ -30,7 +30,6 @@ final class TableEncoder {
   private final EncodingConfig config;
   private final List<BlockingPass> passes;
   private final List<FieldEncoder> encoders = new ArrayList<>();
-  private final Optional<FieldEncoder> composite;
   private final List<Mac> blockMacs = new ArrayList<>();
   private final Mac saltMac;
   private final Mac noiseMac;
@@ -42,10 +41,6 @@ final class TableEncoder {
     for (Field field : config.fields()) {
       encoders.add(new FieldEncoder(key, field.name(), config.hardening()));
     }
-    this.composite =
-        config.composite()
-            ? Optional.of(new FieldEncoder(key, "/", config.hardening()))
-            : Optional.empty();
     for (BlockingPass pass : passes) {
       blockMacs.add(LinkageKey.mac(key.derive("block/" + pass)));
     }
@@ -79,21 +74,6 @@ final class TableEncoder {
     return records;
   }
 
-  /** Names of what is compared: the fields, or the record as one. */
-  private List<String> compared() {
-    return config.composite()
-        ? List.of("record")
-        : config.fields().stream().map(Field::name).toList();
-  }
-
-  /** What is compared, as text: the values, or all of them as one. */
-  private String[] cells(String[] values) {
-    String joined = String.join("\u001f", values);
-    return config.composite()
-        ? new String[] {joined.length() < values.length ? "" : joined}
-        : values;
-  }
-
   /** What must be equal in two tables to be linked. */
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -101,7 +81,6 @@ final class TableEncoder {
         config.fields().stream().map(f -> f.name() + ":" + f.kind().label()).toList();
     settings.put("fields", String.join(", ", fields));
     settings.put("blocking", String.join(", ", config.blocking()));
-    settings.put("composite", Boolean.toString(config.composite()));
     settings.put("hardening", config.hardening().toString());
     return settings;
   }
@@ -150,7 +129,7 @@ final class TableEncoder {
   }
 
   private EncodedRecord record(String id, String[] values, List<Map<String, Integer>> counts) {
-    int perKey = compared().size() * config.hardening().words();
+    int perKey = encoders.size() * config.hardening().words();
     byte[] held = new byte[passes.size()];
     long[] blocks = new long[passes.size()];
     List<long[]> encodings = new ArrayList<>();
@@ -177,7 +156,7 @@ final class TableEncoder {
       System.arraycopy(encodings.get(i), 0, words, i * perKey, perKey);
     }
     return new EncodedRecord(
-        id, present(cells(values)), Arrays.copyOf(held, n), Arrays.copyOf(blocks, n), words);
+        id, present(values), Arrays.copyOf(held, n), Arrays.copyOf(blocks, n), words);
   }
 
   /** Flips are a record's own, and the same whenever it is encoded, so that none average out. */
@@ -201,7 +180,7 @@ final class TableEncoder {
     return present;
   }
 
-  /** Names of the tokens of what is compared; empty where a value is missing. */
+  /** Names of the tokens of each value; empty where a value is missing. */
   private byte[][] names(String[] values) {
     byte[][] names = new byte[values.length][];
     for (int i = 0; i < values.length; i++) {
@@ -209,13 +188,7 @@ final class TableEncoder {
           values[i].isEmpty() ? List.of() : Values.tokens(config.fields().get(i).kind(), values[i]);
       names[i] = encoders.get(i).names(tokens);
     }
-    return config.composite() ? new byte[][] {joined(names)} : names;
-  }
-
-  private static byte[] joined(byte[][] parts) {
-    ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length).sum());
-    Arrays.stream(parts).forEach(joined::put);
-    return joined.array();
+    return names;
   }
 
   private long[] encodings(byte[][] names, Cipher salt, SplittableRandom noise) {
@@ -223,30 +196,28 @@ final class TableEncoder {
     long[] words = new long[names.length * width];
     for (int i = 0; i < names.length; i++) {
       if (names[i].length > 0) {
-        FieldEncoder encoder = composite.orElse(encoders.get(i));
-        System.arraycopy(encoder.encode(names[i], salt, noise), 0, words, i * width, width);
+        System.arraycopy(encoders.get(i).encode(names[i], salt, noise), 0, words, i * width, width);
       }
     }
     return words;
   }
 
   private List<FieldStatistics> statistics(List<String[]> normal) {
-    List<String[]> rows = sample(normal);
-    List<String[]> sample = rows.stream().map(this::cells).toList();
+    List<String[]> sample = sample(normal);
     Cipher common = FieldEncoder.salted(saltMac.doFinal(new byte[] {(byte) 0xff}));
     List<long[]> encoded =
-        rows.stream().map(values -> encodings(names(values), common, noise(""))).toList();
+        sample.stream().map(values -> encodings(names(values), common, noise(""))).toList();
     List<FieldStatistics> statistics = new ArrayList<>();
-    for (int field = 0; field < compared().size(); field++) {
+    for (int field = 0; field < encoders.size(); field++) {
       int f = field;
       Map<String, Long> counts = new HashMap<>();
       normal.stream()
-          .map(values -> cells(values)[f])
+          .map(values -> values[f])
           .filter(value -> !value.isEmpty())
           .forEach(value -> counts.merge(value, 1L, Long::sum));
       statistics.add(
           new FieldStatistics(
-              compared().get(f),
+              config.fields().get(f).name(),
               counts.values().stream().mapToLong(Long::longValue).sum(),
               counts.values().stream().mapToLong(n -> n * (n - 1) / 2).sum(),
               distances(sample, encoded, f)));

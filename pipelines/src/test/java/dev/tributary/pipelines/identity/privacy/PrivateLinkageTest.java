@@ -31,25 +31,6 @@ class PrivateLinkageTest {
     assertThat(withoutNumber.f1()).isGreaterThan(0.985);
   }
 
-  /** One filter a record shows less than one a field, and links worse. */
-  @Test
-  void compositeFiltersLinkToo() {
-    IdentityData data = IdentityData.febrl("dataset1.csv");
-    EncodingConfig fields = ConfigInference.of(data.table());
-    Hardening larger = new Hardening(ConfigReader.COMPOSITE_BITS, 0.4, true, false, 0, 4, 0);
-    EncodingConfig composite =
-        new EncodingConfig(
-            fields.id(), fields.fields(), fields.blocking(), fields.ignored(), larger, true, 100);
-    EncodedTable encoded = new TableEncoder(KEY, composite).encode(data.table(), "a");
-    IdentityData.Score score =
-        IdentityData.score(
-            PrivateLinker.link(encoded, Optional.empty()),
-            data.truth(),
-            IdentityData.truePairs(data.truth().values()));
-    System.out.println("febrl1, duplicates found privately, one filter a record: " + score);
-    assertThat(score.f1()).isGreaterThan(0.9);
-  }
-
   private static EncodingConfig without(EncodingConfig config, String field) {
     return new EncodingConfig(
         config.id(),
@@ -57,7 +38,6 @@ class PrivateLinkageTest {
         config.blocking().stream().filter(pass -> !pass.contains(field)).toList(),
         config.ignored(),
         config.hardening(),
-        false,
         config.maxBlock());
   }
 
