@@ -18,7 +18,7 @@ final class Blocking {
   private static final double COMMON = 0.2;
 
   private static final int FEW = 200;
-  private static final int RECORD_BITS = 24;
+  static final int RECORD_BITS = 24;
 
   private final List<Attribute> attributes;
   private final int records;
@@ -33,26 +33,26 @@ final class Blocking {
   }
 
   /** The blocks of all rules. */
-  static CandidatePairs of(List<Attribute> attributes, int records) {
+  static CandidatePairs of(List<Attribute> attributes, int records, Copies copies) {
     Blocking blocking = new Blocking(attributes, records);
-    blocking.copies();
+    copies.chain(blocking.blocks);
     blocking.singles();
     blocking.pairs();
     blocking.triples();
     return new CandidatePairs(records, blocking.blocks);
   }
 
-  /** Records that say the same in everything are candidates however many they are: in a chain. */
-  private void copies() {
-    Rule rule = new Rule();
-    for (int record = 0; record < records; record++) {
-      long hash = 0;
-      for (Attribute attribute : attributes) {
-        hash = Text.mix(hash) + Text.hash(attribute.show(record));
-      }
-      rule.add(hash, record);
-    }
-    rule.chain(blocks);
+  /** A key's hash, 40 bits of it, and a record. */
+  static long entry(long hash, int record) {
+    return Text.mix(hash) << RECORD_BITS | record;
+  }
+
+  static boolean sameKey(long one, long two) {
+    return one >>> RECORD_BITS == two >>> RECORD_BITS;
+  }
+
+  static int record(long entry) {
+    return (int) (entry & (1 << RECORD_BITS) - 1);
   }
 
   private void singles() {
@@ -171,18 +171,7 @@ final class Blocking {
       if (size == entries.length) {
         entries = Arrays.copyOf(entries, size * 2);
       }
-      entries[size++] = Text.mix(hash) << RECORD_BITS | record;
-    }
-
-    /** Makes a block of each two neighbours of one key. */
-    void chain(BlockList blocks) {
-      Arrays.parallelSort(entries, 0, size);
-      for (int i = 1; i < size; i++) {
-        if (entries[i - 1] >>> RECORD_BITS == entries[i] >>> RECORD_BITS) {
-          blocks.add(entries, i - 1, i + 1, RECORD_BITS);
-        }
-      }
-      entries = null;
+      entries[size++] = entry(hash, record);
     }
 
     /** Makes blocks of keys that few share; returns the keys that too many share. */

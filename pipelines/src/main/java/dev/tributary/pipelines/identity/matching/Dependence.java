@@ -28,13 +28,15 @@ final class Dependence {
   private static final double NOTABLE = Math.log(1.5);
 
   private final List<Attribute> attributes;
+  private final Copies copies;
   private final int records;
   private final Map<Integer, double[][]> counts = new HashMap<>();
   private final double[] agreeing;
   private final double[] drawn;
 
   /** Draws the pairs; attributes depend only on those before them in the list. */
-  Dependence(List<Attribute> attributes, int records, MatchModel any) {
+  Dependence(List<Attribute> attributes, Copies copies, int records, MatchModel any) {
+    this.copies = copies;
     this.attributes = attributes;
     this.records = records;
     this.agreeing = new double[attributes.size()];
@@ -79,8 +81,11 @@ final class Dependence {
       int n = end - start[group];
       int one = draws.nextInt(n);
       int two = draws.nextInt(n - 1);
-      scorer.tally(
-          order[start[group] + one], order[start[group] + (two < one ? two : two + 1)], seen);
+      int left = order[start[group] + one];
+      int right = order[start[group] + (two < one ? two : two + 1)];
+      if (!copies.crowded(left, right)) {
+        scorer.tally(left, right, seen);
+      }
     }
     drawn[attribute] = wanted;
     counts.put(attribute, seen);

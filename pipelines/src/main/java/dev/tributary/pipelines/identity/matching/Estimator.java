@@ -40,18 +40,20 @@ final class Estimator {
   private final Dependence dependence;
   private double randomPairs;
 
-  private Estimator(List<Attribute> attributes, int records) {
+  private Estimator(List<Attribute> attributes, Copies copies, int records) {
     this.attributes = attributes;
     this.records = records;
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
-    this.dependence = new Dependence(attributes, records, model(counts(), Map.of(), 0, 0.5));
+    this.dependence =
+        new Dependence(attributes, copies, records, model(counts(), Map.of(), 0, 0.5));
   }
 
   /** The model of these records, and how many matches it expects. */
   static MatchModel estimate(
-      List<Attribute> attributes, int records, CandidatePairs candidates, long pairs) {
-    Estimator estimator = new Estimator(attributes, records);
+      List<Attribute> attributes, Copies copies, CandidatePairs candidates, long pairs) {
+    int records = candidates.records();
+    Estimator estimator = new Estimator(attributes, copies, records);
     double share = Math.min(0.5, records / estimator.allPairs);
     estimator.countRandom();
     MatchModel model = estimator.model(estimator.counts(), Map.of(), 0, share);

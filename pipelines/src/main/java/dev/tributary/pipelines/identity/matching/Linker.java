@@ -41,10 +41,11 @@ public final class Linker {
   private Linkage link(LinkConfig.OneToOne told) {
     List<Attribute> attributes = made.attributes();
     progress.accept("choosing pairs to compare");
-    CandidatePairs candidates = Blocking.of(attributes, records.size());
+    Copies copies = Copies.of(attributes, records.size());
+    CandidatePairs candidates = Blocking.of(attributes, records.size(), copies);
     long pairs = new PairScan(candidates).count();
     progress.accept("learning from " + pairs + " candidate pairs");
-    MatchModel model = Estimator.estimate(attributes, records.size(), candidates, pairs);
+    MatchModel model = Estimator.estimate(attributes, copies, candidates, pairs);
     progress.accept("weighing them");
     ScoredPairs scored = score(candidates, model);
     boolean oneToOne =
