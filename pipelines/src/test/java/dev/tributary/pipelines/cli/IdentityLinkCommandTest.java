@@ -1,0 +1,182 @@
+package dev.tributary.pipelines.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files in, files out, and what is said of bad ones. */
+class IdentityLinkCommandTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  private record Ended(int code, String out, String err) {}
+
+  private static Ended run(String... arguments) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+      int code = Tributary.execute(List.of(), arguments);
+      return new Ended(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private String written(String name, String text) throws IOException {
+    Files.writeString(directory.resolve(name), text);
+    return file(name);
+  }
+
+  /** Two tables of the same 200 persons under other ids, every fifth misspelt in the second. */
+  private void partners() throws IOException {
+    Random random = new Random(11);
+    StringBuilder left = new StringBuilder("id,first_name,surname,dob\n");
+    StringBuilder right = new StringBuilder("id,first_name,surname,dob\n");
+    StringBuilder truth = new StringBuilder("record_id,cluster_id\n");
+    for (int i = 0; i < 200; i++) {
+      String first = word(random, 5);
+      String last = word(random, 8);
+      String born = "19%02d-0%d-1%d".formatted(random.nextInt(90), 1 + i % 9, random.nextInt(9));
+      left.append("a%d,%s,%s,%s%n".formatted(i, first, last, born));
+      String other = i % 5 == 0 ? last.substring(1) : last;
+      right.append("b%d,%s,%s,%s%n".formatted(i, first, other, born));
+      truth.append("left:a%d,%d%nright:b%d,%d%n".formatted(i, i, i, i));
+    }
+    written("left.csv", left.toString());
+    written("right.csv", right.toString());
+    written("truth.csv", truth.toString());
+  }
+
+  private static String word(Random random, int length) {
+    StringBuilder word = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      word.append((char) ('a' + random.nextInt(26)));
+    }
+    return word.toString();
+  }
+
+  @Test
+  void linksTwoFilesAndEvaluatesTheResult() throws IOException {
+    partners();
+    Ended linked =
+        run(
+            "identity",
+            "link",
+            "--input",
+            file("left.csv"),
+            file("right.csv"),
+            "--output",
+            file("out"),
+            "--json");
+    assertThat(linked.code()).as(linked.err()).isZero();
+    JsonNode summary = JSON.readTree(linked.out());
+    assertThat(summary.get("records").intValue()).isEqualTo(400);
+    assertThat(summary.get("one_to_one").booleanValue()).isTrue();
+    assertThat(Files.readAllLines(directory.resolve("out/assignments.csv")))
+        .hasSize(401)
+        .startsWith("record_id,cluster_id,confidence");
+    assertThat(Files.readString(directory.resolve("out/model.html"))).contains("<svg", "surname");
+    assertThat(JSON.readTree(directory.resolve("out/model.json").toFile()).at("/columns/dob"))
+        .hasToString("\"DATE\"");
+    Ended evaluated =
+        run(
+            "identity",
+            "evaluate",
+            "--assignments",
+            file("out"),
+            "--truth",
+            file("truth.csv"),
+            "--json");
+    assertThat(evaluated.code()).isZero();
+    JsonNode scores = JSON.readTree(evaluated.out());
+    assertThat(scores.at("/pairwise/f1").doubleValue()).isGreaterThan(0.98);
+    assertThat(scores.at("/b_cubed/f1").doubleValue()).isGreaterThan(0.98);
+    assertThat(scores.get("missing").intValue()).isZero();
+  }
+
+  @Test
+  void theSameCommandTwiceWritesTheSameFiles() throws IOException {
+    partners();
+    String[] names = {"assignments.csv", "links.csv", "model.json"};
+    for (String out : List.of("one", "two")) {
+      run(
+          "identity",
+          "link",
+          "--input",
+          file("left.csv"),
+          file("right.csv"),
+          "--output",
+          file(out));
+    }
+    for (String name : names) {
+      assertThat(directory.resolve("one").resolve(name))
+          .hasSameTextualContentAs(directory.resolve("two").resolve(name));
+    }
+  }
+
+  @Test
+  void badInputGetsAnErrorThatNamesTheValueAndTheFix() throws IOException {
+    String good = written("good.csv", "id,name,city\n1,ada,london\n2,ada,paris\n3,bob,rome\n");
+    Ended missing = run("identity", "link", "--input", file("no.csv"), "--output", file("o"));
+    assertThat(missing.code()).isEqualTo(2);
+    assertThat(missing.err()).contains("no.csv' cannot be read", "Fix:");
+    Ended empty = run("identity", "link", "--input", written("e.csv", ""), "--output", file("o"));
+    assertThat(empty.code()).isEqualTo(2);
+    assertThat(empty.err()).contains("has no header");
+    Ended wide =
+        run("identity", "link", "--input", written("w.csv", "a,b\n1,2,3\n"), "--output", file("o"));
+    assertThat(wide.err()).contains("record 1: 3 values, but the header names 2 columns");
+    Ended kind =
+        run(
+            "identity",
+            "link",
+            "--input",
+            good,
+            "--output",
+            file("o"),
+            "--config",
+            written("c.yaml", "columns: {name: nickname}"));
+    assertThat(kind.code()).isEqualTo(2);
+    assertThat(kind.err()).contains("no kind 'nickname'", "given_name");
+    Ended column =
+        run(
+            "identity",
+            "link",
+            "--input",
+            good,
+            "--output",
+            file("o"),
+            "--config",
+            written("d.yaml", "columns: {nmae: text}"));
+    assertThat(column.err()).contains("the column 'nmae'", "take one of name, city");
+    Ended one =
+        run("identity", "link", "--input", written("one.csv", "a,b\n1,2\n"), "--output", file("o"));
+    assertThat(one.code()).isEqualTo(2);
+    assertThat(one.err()).contains("give two records or more");
+    assertThat(directory.resolve("o")).doesNotExist();
+  }
+}
