@@ -40,7 +40,7 @@ class TableContractsTest {
 
   @Test
   void everyContractIsThereWithKeyAndDescriptions() {
-    assertThat(TableContracts.all()).hasSize(6);
+    assertThat(TableContracts.all()).hasSize(18);
     for (TableContract contract : TableContracts.all()) {
       assertThat(contract.key()).isNotEmpty();
       assertThat(contract.at(1).columns()).isNotEmpty();

@@ -1,0 +1,190 @@
+package dev.tributary.pipelines.identity;
+
+import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.tributary.pipelines.identity.EvidenceRule.Side;
+import dev.tributary.schemas.contract.EnvelopeColumns;
+import dev.tributary.schemas.contract.IdentityMatchColumns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows of source tables as evidence, {@link #SCHEMA}: a row each where a rule finds at least one
+ * identifier. Types and rules are codes, identifiers 64-bit hashes beside their values.
+ */
+final class EvidenceReader {
+  static final StructType SCHEMA =
+      new StructType()
+          .add("g", DataTypes.IntegerType)
+          .add("rule", DataTypes.IntegerType)
+          .add("lt", DataTypes.IntegerType)
+          .add("lv", DataTypes.StringType)
+          .add("l", DataTypes.LongType)
+          .add("rt", DataTypes.IntegerType)
+          .add("rv", DataTypes.StringType)
+          .add("r", DataTypes.LongType)
+          .add("confidence", DataTypes.DoubleType)
+          .add("time", DataTypes.LongType)
+          .add("source", DataTypes.StringType)
+          .add("consent", DataTypes.StringType);
+
+  private final SparkSession spark;
+  private final IdentityRules rules;
+  private final Set<String> unusable = new TreeSet<>();
+
+  EvidenceReader(SparkSession spark, IdentityRules rules) {
+    this.spark = spark;
+    this.rules = rules;
+  }
+
+  /** Rules that a table has no columns for, as {@code rule on table}. */
+  Set<String> unusable() {
+    return unusable;
+  }
+
+  /**
+   * The evidence in rows of a table.
+   *
+   * @param name of the table, or of the event whose model it is, as rules have it
+   * @param table the physical table, for messages
+   */
+  Dataset<Row> evidence(String name, String table, Dataset<Row> rows) {
+    List<Dataset<Row>> parts = new ArrayList<>();
+    if (name.equals(IdentityMatchColumns.TABLE)) {
+      rules.model().ifPresent(version -> parts.add(matches(rows, version)));
+    }
+    for (EvidenceRule rule : rules.evidence()) {
+      if (rule.table().equals(name)) {
+        if (applies(rule, rows)) {
+          parts.add(ofRule(rule, table, rows));
+        } else {
+          unusable.add(rule.name() + " on " + table);
+        }
+      }
+    }
+    return parts.stream().reduce(Dataset::unionAll).orElseGet(this::none);
+  }
+
+  Dataset<Row> none() {
+    return spark.createDataFrame(List.of(), SCHEMA);
+  }
+
+  /** Whether the table has the columns of the rule; a model of an event may lack some. */
+  private static boolean applies(EvidenceRule rule, Dataset<Row> rows) {
+    List<String> all = new ArrayList<>(List.of(rule.left().sql()));
+    rule.right().ifPresent(right -> all.add(right.sql()));
+    rule.where().ifPresent(all::add);
+    rule.consent().ifPresent(all::add);
+    try {
+      rows.select(all.stream().map(sql -> expr(sql)).toArray(Column[]::new));
+      return true;
+    } catch (Exception e) {
+      if (e instanceof AnalysisException missing
+          && String.valueOf(missing.getCondition()).startsWith("UNRESOLVED_COLUMN")) {
+        return false;
+      }
+      if (e instanceof AnalysisException || e.getClass().getSimpleName().equals("ParseException")) {
+        throw IdentityErrors.badExpression(
+            rule.name(), rule.table(), String.join("', '", all), e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private Dataset<Row> ofRule(EvidenceRule rule, String table, Dataset<Row> rows) {
+    Dataset<Row> chosen = rows;
+    if (!rule.sources().isEmpty()) {
+      chosen = chosen.where(col(EnvelopeColumns.SOURCE).isin(rule.sources().toArray()));
+    }
+    if (rule.where().isPresent()) {
+      chosen = chosen.where(expr(rule.where().get()));
+    }
+    int code = rules.ruleNames().indexOf(rule.name());
+    boolean hasSource = List.of(rows.columns()).contains(EnvelopeColumns.SOURCE);
+    return chosen
+        .select(
+            lit(IdentityRules.GRAPHS.indexOf(rule.graph())).as("g"),
+            lit(code).as("rule"),
+            lit(rules.typeCode(rule.left().type())).as("lt"),
+            value(rule.left()).as("lv"),
+            lit(rule.right().map(right -> rules.typeCode(right.type())).orElse(0)).as("rt"),
+            rule.right().map(this::value).orElse(lit(null).cast("string")).as("rv"),
+            lit(rule.confidence()).as("confidence"),
+            unix_micros(col(EnvelopeColumns.EVENT_TIME)).as("time"),
+            (hasSource ? col(EnvelopeColumns.SOURCE) : lit(null).cast("string")).as("source"),
+            rule.consent()
+                .map(sql -> expr(sql).cast("string"))
+                .orElse(lit(null).cast("string"))
+                .as("consent"))
+        .where(col("lv").isNotNull().or(col("rv").isNotNull()))
+        .withColumn("l", node(rule.graph(), rule.left().type(), col("lv")))
+        .withColumn(
+            "r",
+            rule.right()
+                .map(right -> node(rule.graph(), right.type(), col("rv")))
+                .orElse(lit(null).cast("bigint")))
+        .select(columns());
+  }
+
+  private Column value(Side side) {
+    return rules.types().get(side.type()).of(expr(side.sql()), rules.phoneCountry());
+  }
+
+  private static Column node(String graph, String type, Column value) {
+    return when(value.isNotNull(), xxhash64(lit(graph), lit(type), value));
+  }
+
+  private Dataset<Row> matches(Dataset<Row> rows, String version) {
+    Column left = known(col(IdentityMatchColumns.LEFT_TYPE));
+    Column right = known(col(IdentityMatchColumns.RIGHT_TYPE));
+    return rows.where(col(IdentityMatchColumns.MODEL_VERSION).equalTo(version))
+        .select(
+            when(col(IdentityMatchColumns.GRAPH).equalTo(IdentityRules.GRAPHS.get(1)), 1)
+                .otherwise(0)
+                .as("g"),
+            lit(rules.ruleNames().indexOf(IdentityRules.MODEL_PREFIX + version)).as("rule"),
+            left.as("lt"),
+            col(IdentityMatchColumns.LEFT_VALUE).as("lv"),
+            node(IdentityMatchColumns.LEFT_TYPE, IdentityMatchColumns.LEFT_VALUE).as("l"),
+            right.as("rt"),
+            col(IdentityMatchColumns.RIGHT_VALUE).as("rv"),
+            node(IdentityMatchColumns.RIGHT_TYPE, IdentityMatchColumns.RIGHT_VALUE).as("r"),
+            col(IdentityMatchColumns.CONFIDENCE).as("confidence"),
+            unix_micros(col(IdentityMatchColumns.MATCHED_AT)).as("time"),
+            col(IdentityMatchColumns.SOURCE).as("source"),
+            col(IdentityMatchColumns.CONSENT).as("consent"));
+  }
+
+  /** The code of a type in a column; a type that the rules do not list is an error. */
+  private Column known(Column type) {
+    Column types = lit(rules.typeNames().toArray(String[]::new));
+    Column code = array_position(types, type).cast("int").minus(1);
+    String fix = "identity.matches has an identifier type that the rules do not list under types";
+    return when(code.lt(0), org.apache.spark.sql.functions.raise_error(lit(fix)).cast("int"))
+        .otherwise(code);
+  }
+
+  private static Column node(String type, String value) {
+    return xxhash64(col(IdentityMatchColumns.GRAPH), col(type), col(value));
+  }
+
+  static Column[] columns() {
+    return Arrays.stream(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new);
+  }
+}
