@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.bench.IdentityBench;
 import dev.tributary.pipelines.bench.LandingBench;
 import dev.tributary.pipelines.bench.LoadPhase;
 import dev.tributary.pipelines.bench.SurgeBench;
@@ -21,10 +22,14 @@ import picocli.CommandLine.Spec;
 /** {@code tributary bench …}: measures this machine, and prints one JSON object. */
 @Command(
     name = "bench",
-    description = "Measure landing on this machine; prints one JSON object.",
+    description = "Measure this machine; prints one JSON object.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<benchmark>",
-    subcommands = {BenchCommand.Landing.class, BenchCommand.Surge.class})
+    subcommands = {
+      BenchCommand.Landing.class,
+      BenchCommand.Surge.class,
+      BenchCommand.Identity.class
+    })
 final class BenchCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -139,6 +144,39 @@ final class BenchCommand implements Runnable {
           (place, progress) ->
               new SurgeBench(LoadPhase.parse(phases), Duration.ofMillis(interval), place)
                   .run(progress));
+    }
+  }
+
+  @Command(
+      name = "identity",
+      description = {
+        "Measure identity resolution: everything, then a delta of one percent.",
+        "Prints the seconds of both, and how the delta's grow when the graph grows tenfold."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Identity implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--entities",
+        paramLabel = "N",
+        defaultValue = "10000000",
+        description = "Identifiers, with 1.6 edges each. Default: ${DEFAULT-VALUE}")
+    private long entities;
+
+    @Option(names = "--json", description = "Print JSON, as it does anyway")
+    private boolean json;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec, directory, (place, progress) -> new IdentityBench(entities, place).run(progress));
     }
   }
 }
