@@ -1,0 +1,83 @@
+package dev.tributary.pipelines.identity.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The input as a set: identifiers numbered in their order, edges sorted, repetitions merged, edges
+ * from a value to itself left out.
+ */
+final class Evidence {
+  final Identifier[] identifiers;
+  final long[] firstSeen;
+  final List<Edge> edges;
+  private final Map<Identifier, Integer> numbers;
+
+  Evidence(List<Node> nodes, List<Edge> edges) {
+    this.edges = merged(edges);
+    this.identifiers =
+        Stream.concat(
+                nodes.stream().map(Node::identifier),
+                this.edges.stream().flatMap(edge -> Stream.of(edge.left(), edge.right())))
+            .distinct()
+            .sorted()
+            .toArray(Identifier[]::new);
+    this.numbers = new HashMap<>(identifiers.length * 2);
+    for (int i = 0; i < identifiers.length; i++) {
+      numbers.put(identifiers[i], i);
+    }
+    this.firstSeen = firstSeen(nodes);
+  }
+
+  private static List<Edge> merged(List<Edge> edges) {
+    List<Edge> merged = new ArrayList<>(edges.size());
+    for (Edge edge : edges.stream().sorted().toList()) {
+      int last = merged.size() - 1;
+      if (last >= 0 && merged.get(last).repeats(edge)) {
+        merged.set(last, merged.get(last).merged(edge));
+      } else if (!edge.left().equals(edge.right())) {
+        merged.add(edge);
+      }
+    }
+    return merged;
+  }
+
+  /** As the nodes say; for an identifier without a node, when its oldest edge was seen. */
+  private long[] firstSeen(List<Node> nodes) {
+    long[] byNode = new long[identifiers.length];
+    Arrays.fill(byNode, Long.MAX_VALUE);
+    boolean[] told = new boolean[identifiers.length];
+    for (Node node : nodes) {
+      int i = number(node.identifier());
+      byNode[i] = Math.min(byNode[i], node.firstSeenMicros());
+      told[i] = true;
+    }
+    for (Edge edge : edges) {
+      for (int i : new int[] {number(edge.left()), number(edge.right())}) {
+        byNode[i] = told[i] ? byNode[i] : Math.min(byNode[i], edge.firstSeenMicros());
+      }
+    }
+    return byNode;
+  }
+
+  int size() {
+    return identifiers.length;
+  }
+
+  boolean has(Identifier identifier) {
+    return numbers.containsKey(identifier);
+  }
+
+  int number(Identifier identifier) {
+    return numbers.get(identifier);
+  }
+
+  /** Whether the first is older: by (first seen, type, value). */
+  boolean older(int one, int other) {
+    return firstSeen[one] != firstSeen[other] ? firstSeen[one] < firstSeen[other] : one < other;
+  }
+}
