@@ -67,8 +67,8 @@ public record IdentityBench(long entities, Path directory) {
     report.put("delta_edges", 2 * large.returning() * EDGES);
     Map<String, Object> ofSmall = measure("small", small, progress);
     Map<String, Object> ofLarge = measure("large", large, progress);
-    double full = (double) ofLarge.get("full_seconds");
-    double delta = (double) ofLarge.get("delta_seconds");
+    double full = seconds(ofLarge, "full_seconds");
+    double delta = seconds(ofLarge, "delta_seconds");
     report.putAll(ofLarge);
     report.put("edges_per_second", Math.round(persons * EDGES / full));
     report.put("delta_to_full", Figures.round(delta / full, 4));
@@ -76,7 +76,7 @@ public record IdentityBench(long entities, Path directory) {
     report.put("delta_seconds_before_growth", ofSmall.get("delta_seconds"));
     report.put(
         "delta_growth_ratio",
-        Figures.round(delta / (double) ofSmall.get("delta_seconds"), 3));
+        Figures.round(delta / seconds(ofSmall, "delta_seconds"), 3));
     report.put("machine", BenchMachine.describe());
     return report;
   }
@@ -106,6 +106,10 @@ public record IdentityBench(long entities, Path directory) {
     report.put("delta_changes", delta.result().values().get("changes"));
     report.put("changed_outside_delta", strangers(spark, lake, size));
     return report;
+  }
+
+  private static double seconds(Map<String, Object> report, String key) {
+    return ((Number) report.get(key)).doubleValue();
   }
 
   private record Timed(double seconds, JobResult result) {}

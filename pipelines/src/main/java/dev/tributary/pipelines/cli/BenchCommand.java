@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.bench.ComponentsBench;
 import dev.tributary.pipelines.bench.IdentityBench;
 import dev.tributary.pipelines.bench.LandingBench;
 import dev.tributary.pipelines.bench.LoadPhase;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.Landing.class,
       BenchCommand.Surge.class,
+      BenchCommand.Components.class,
       BenchCommand.Identity.class
     })
 final class BenchCommand implements Runnable {
@@ -144,6 +146,66 @@ final class BenchCommand implements Runnable {
           (place, progress) ->
               new SurgeBench(LoadPhase.parse(phases), Duration.ofMillis(interval), place)
                   .run(progress));
+    }
+  }
+
+  @Command(
+      name = "components",
+      description = {
+        "Measure the engines that find connected components, and their floor: reading the edges and"
+            + " grouping them once.",
+        "The graph is generated: persons of six identifiers, and one chain."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Components implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--edges",
+        paramLabel = "N",
+        defaultValue = "2400000",
+        description = "Edges. Default: ${DEFAULT-VALUE}")
+    private long edges;
+
+    @Option(
+        names = "--vertices",
+        paramLabel = "N",
+        defaultValue = "1800000",
+        description = "Vertices. Default: ${DEFAULT-VALUE}")
+    private long vertices;
+
+    @Option(
+        names = "--chain",
+        paramLabel = "N",
+        defaultValue = "10000",
+        description = "How many vertices are one chain. Default: ${DEFAULT-VALUE}")
+    private long chain;
+
+    @Option(
+        names = "--engine",
+        paramLabel = "NAME",
+        defaultValue = ComponentsBench.ALL,
+        description =
+            "builtin, graphframes where it is on the class path, or all at hand. Default:"
+                + " ${DEFAULT-VALUE}")
+    private String engine;
+
+    @Option(names = "--json", description = "Accepted for symmetry: the report is JSON anyway")
+    private boolean json;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec,
+          directory,
+          (place, progress) ->
+              new ComponentsBench(vertices, edges, chain, engine, place).run(progress));
     }
   }
 
