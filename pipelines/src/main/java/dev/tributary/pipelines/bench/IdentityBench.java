@@ -39,6 +39,9 @@ public record IdentityBench(long entities, Path directory) {
   private static final int MERGING = 20;
   private static final long SECONDS_A_DAY = 86_400;
 
+  /** 2026-01-01, in seconds since 1970 UTC. */
+  private static final long START = 1_767_225_600;
+
   /** How many persons, and how many of the delta are known ones; as many are new. */
   private record Size(long persons, long returning) {
     long stride() {
@@ -66,6 +69,7 @@ public record IdentityBench(long entities, Path directory) {
     report.put("edges", persons * EDGES);
     report.put("delta_edges", 2 * large.returning() * EDGES);
     Map<String, Object> ofSmall = measure("small", small, progress);
+    progress.say(ofSmall.toString());
     Map<String, Object> ofLarge = measure("large", large, progress);
     double full = seconds(ofLarge, "full_seconds");
     double delta = seconds(ofLarge, "delta_seconds");
@@ -100,6 +104,8 @@ public record IdentityBench(long entities, Path directory) {
     verify(spark, lake, all, all - size.merges());
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("full_seconds", Figures.round(full.seconds(), 2));
+    report.put("full_phases_ms", full.result().values().get("phases_ms"));
+    report.put("delta_phases_ms", delta.result().values().get("phases_ms"));
     report.put("full_cpu_seconds", Figures.round(cpu, 1));
     report.put("heap_peak_mb", BenchMachine.heapPeakMegabytes());
     report.put("delta_seconds", Figures.round(delta.seconds(), 2));
@@ -137,7 +143,8 @@ public record IdentityBench(long entities, Path directory) {
             col("k"),
             expr("concat('device-', sha1(concat('d', p, '-', least(k, 6) % 3))) AS anonymous_id"),
             expr("concat('u', p, if(k < 3 OR k = 7, '', 'b')) AS user_id"),
-            expr("if(k = 6, concat('u', p), null) AS previous_id")));
+            expr("if(k = 6, concat('u', p), null) AS previous_id")),
+        0);
   }
 
   private static Dataset<Row> delta(SparkSession spark, Size size) {
@@ -169,14 +176,15 @@ public record IdentityBench(long entities, Path directory) {
                     "concat('u', if(%s, %d * (j - j %% 2), p), if(k < 4, '', 'b')) AS user_id"
                         .formatted(merging, size.stride())),
                 lit(null).cast("string").as("previous_id"));
-    return events(fresh.unionByName(back));
+    return events(fresh.unionByName(back), 1);
   }
 
-  private static Dataset<Row> events(Dataset<Row> rows) {
+  private static Dataset<Row> events(Dataset<Row> rows, int day) {
+    long start = START + day * SECONDS_A_DAY;
     return rows.select(
         expr("concat(p, '-', k, '-', hex(xxhash64(anonymous_id))) AS message_id"),
-        expr("timestamp_seconds(1767225600 + k * 3600 + p % 3600) AS event_time"),
-        expr("timestamp_seconds(1767225600 + k * 3600 + p % 3600) AS received_at"),
+        expr("timestamp_seconds(%d + k * 3600 + p %% 3600) AS event_time".formatted(start)),
+        expr("timestamp_seconds(%d + k * 3600 + p %% 3600) AS received_at".formatted(start)),
         expr("if(previous_id IS NULL, 'track', 'alias') AS type"),
         expr("'Product Viewed' AS event"),
         expr("'product_viewed_v1' AS table_name"),
@@ -185,7 +193,7 @@ public record IdentityBench(long entities, Path directory) {
         expr("if(previous_id IS NULL, anonymous_id, null) AS anonymous_id"),
         col("user_id"),
         col("previous_id"),
-        expr("timestamp_seconds(1767225600 + %d) AS landed_at".formatted(SECONDS_A_DAY)),
+        expr("timestamp_seconds(%d) AS landed_at".formatted(start + SECONDS_A_DAY)),
         expr("date'2026-01-01' AS event_date"));
   }
 

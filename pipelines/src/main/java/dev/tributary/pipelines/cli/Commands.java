@@ -13,6 +13,7 @@ final class Commands {
         new JobsCommand(),
         new CheckCommand(),
         new SqlCommand(),
+        new IdentityCommand(),
         new SchemasCommand(),
         new BenchCommand());
   }

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.identity.graph.Decision;
+import dev.tributary.pipelines.identity.graph.DropReason;
 import dev.tributary.pipelines.identity.graph.Edge;
+import dev.tributary.pipelines.identity.graph.Excluded;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.pipelines.identity.graph.Node;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ final class Group {
   final Map<Long, Member> members = new HashMap<>();
   final Map<EdgeKey, EdgeSum> edges = new LinkedHashMap<>();
   final Map<Long, Identifier> hubs = new HashMap<>();
+  final Map<Identifier, Excluded> excluded = new HashMap<>();
   final Map<EdgeKey, Drop> drops = new HashMap<>();
   private final List<Row> decisions = new ArrayList<>();
   private final Set<Decision> newDecisions = new HashSet<>();
@@ -117,7 +120,7 @@ final class Group {
       case GroupRow.SEEN -> seen(row);
       case GroupRow.EDGE ->
           edges.computeIfAbsent(key(row), absent -> new EdgeSum()).parts.add(row);
-      case GroupRow.EXCLUDED -> hubs.put(row.getLong(GroupRow.NODE), identifier(row));
+      case GroupRow.EXCLUDED -> excluded(row);
       case GroupRow.DECISION -> decisions.add(row);
       case GroupRow.DROPPED -> dropped(row);
       case GroupRow.WITHDRAWN ->
@@ -133,6 +136,17 @@ final class Group {
         row.getString(GroupRow.A),
         row.getString(GroupRow.B),
         row.getString(GroupRow.C));
+  }
+
+  private void excluded(Row row) {
+    Identifier identifier = identifier(row);
+    DropReason reason =
+        Exclusions.BLOCKED.equals(row.getString(GroupRow.C))
+            ? DropReason.BLOCKED_VALUE
+            : DropReason.HUB;
+    String detail = row.isNullAt(GroupRow.D) ? "" : row.getString(GroupRow.D);
+    hubs.put(row.getLong(GroupRow.NODE), identifier);
+    excluded.put(identifier, new Excluded(identifier, reason, detail));
   }
 
   private static Identifier identifier(Row row) {

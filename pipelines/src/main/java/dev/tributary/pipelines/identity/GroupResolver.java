@@ -8,6 +8,7 @@ import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.DropReason;
 import dev.tributary.pipelines.identity.graph.DroppedEdge;
 import dev.tributary.pipelines.identity.graph.Edge;
+import dev.tributary.pipelines.identity.graph.Excluded;
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.HubRule;
 import dev.tributary.pipelines.identity.graph.Identifier;
@@ -86,22 +87,30 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
   }
 
   private List<Row> resolve(Group group) {
+    Result result = result(group, rules[group.graph], resolvers[group.graph]);
+    return new GroupOutcome(
+            group, result.work(), result.resolution(), rules[group.graph], result.decisions())
+        .rows(batch, atMicros, rebuild);
+  }
+
+  /** A resolved group, and what went into it. */
+  record Result(Work work, Resolution resolution, List<Decision> decisions) {}
+
+  static Result result(Group group, GraphRules rules, ComponentResolver resolver) {
     Work work = new Work(group);
-    Set<Identifier> hubs = hubs(group, work);
+    Set<Identifier> hubs = hubs(group, work, rules);
     List<Edge> counted = new ArrayList<>(work.edges.size());
     for (Edge edge : work.edges.keySet()) {
       if (hubs.contains(edge.left()) || hubs.contains(edge.right())) {
-        work.dropped.add(new DroppedEdge(edge, DropReason.HUB, work.hubWords(edge)));
+        work.dropped.add(work.excluded(group, edge));
       } else {
         counted.add(edge);
       }
     }
     List<Decision> decisions = group.decided();
-    Resolution resolution =
-        resolvers[group.graph].resolve(group.nodes(), counted, decisions, hubs);
+    Resolution resolution = resolver.resolve(group.nodes(), counted, decisions, hubs);
     work.dropped.addAll(resolution.dropped());
-    return new GroupOutcome(group, work, resolution, rules[group.graph], decisions)
-        .rows(batch, atMicros, rebuild);
+    return new Result(work, resolution, decisions);
   }
 
   /** What the evidence of a group comes to. */
@@ -135,9 +144,17 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
       return key == null ? withdrawn.get(edge) : key;
     }
 
-    String hubWords(Edge edge) {
-      String words = newHubs.getOrDefault(edge.left(), newHubs.get(edge.right()));
-      return words == null ? "known as a hub" : words;
+    DroppedEdge excluded(Group group, Edge edge) {
+      for (Identifier end : List.of(edge.left(), edge.right())) {
+        if (newHubs.containsKey(end)) {
+          return new DroppedEdge(edge, DropReason.HUB, end + " is " + newHubs.get(end));
+        }
+        Excluded known = group.excluded.get(end);
+        if (known != null) {
+          return new DroppedEdge(edge, known.reason(), end + ": " + known.detail());
+        }
+      }
+      throw new IllegalStateException("neither end of " + edge + " is excluded");
     }
   }
 
@@ -146,9 +163,8 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
    * over all evidence of the group, that of other hubs too, so they do not depend on which was found
    * first.
    */
-  private Set<Identifier> hubs(Group group, Work work) {
+  private static Set<Identifier> hubs(Group group, Work work, GraphRules graph) {
     Set<Identifier> hubs = new HashSet<>(group.knownHubs());
-    GraphRules graph = rules[group.graph];
     int least = graph.hubs().stream().mapToInt(HubRule::max).min().orElse(Integer.MAX_VALUE);
     if (work.edges.size() + work.withdrawn.size() <= least) {
       return hubs;

@@ -80,15 +80,17 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
       Dataset<Row> pairs,
       Dataset<Row> standing,
       ComponentEngine engine,
-      boolean oneTask) {
+      boolean oneTask,
+      Staging staging) {
     Dataset<Row> vertices =
+        staging.keep(
+            "vertices",
         nodes
             .join(standing, Exclusions.names("group_id"), "left")
             .select(
                 col("node"),
                 coalesce(col("root"), col("group_id"), col("node")).as("v"),
-                col("group_id").isNotNull().as("old"))
-            .persist();
+                col("group_id").isNotNull().as("old")));
     Dataset<Row> edges =
         pairs
             .select("src", "dst")
@@ -108,7 +110,9 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
             .groupBy("component")
             .agg(coalesce(min(when(col("old"), col("v"))), min("v")).as("root"));
     Dataset<Row> moved =
-        placed.join(roots, Exclusions.names("component")).select("v", "old", "root").persist();
+        staging.keep(
+            "moved",
+            placed.join(roots, Exclusions.names("component")).select("v", "old", "root"));
     Dataset<Row> oldRoots =
         moved.where(col("old")).select(col("v").as("group_id"), col("root"));
     Dataset<Row> parts =
@@ -116,7 +120,8 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
             .select(col("group_id"), col("root").as("was"))
             .join(oldRoots.select(col("group_id").as("was"), col("root")), "was")
             .select("group_id", "was", "root");
-    Dataset<Row> touched = oldRoots.unionAll(parts.select("group_id", "root"));
+    Dataset<Row> touched =
+        staging.keep("touched", oldRoots.unionAll(parts.select("group_id", "root")));
     Dataset<Row> joins =
         oldRoots
             .where(col("group_id").notEqual(col("root")))

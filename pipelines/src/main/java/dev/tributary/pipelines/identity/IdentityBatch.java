@@ -18,7 +18,6 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * One batch: new evidence → edges → touched groups → resolution → what changes. Reads its own tables
@@ -33,7 +32,8 @@ final class IdentityBatch implements AutoCloseable {
   private final ComponentEngine engine;
   private final GroupRows shape;
   private final Facts facts;
-  private final List<Dataset<Row>> kept = new ArrayList<>();
+  private final Phases phases;
+  private final Staging staging;
   private final List<Dataset<Row>> rows = new ArrayList<>();
 
   private Dataset<Row> nodes;
@@ -48,7 +48,12 @@ final class IdentityBatch implements AutoCloseable {
       IdentityRules rules,
       BatchPlan plan,
       IdentityConfig config,
+      Phases phases,
       boolean dry) {
+    this.phases = phases;
+    this.staging =
+        new Staging(
+            tables, plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0);
     this.tables = tables;
     this.rules = rules;
     this.plan = plan;
@@ -61,28 +66,34 @@ final class IdentityBatch implements AutoCloseable {
 
   /** The batch's outcome, computed and kept; its edges are written unless it is dry. */
   Resolved resolve() {
-    evidence = NewEvidence.read(tables, rules, plan);
-    decisions = kept(facts.decisions());
+    evidence = NewEvidence.read(tables, rules, plan, staging);
+    decisions = kept("decisions", facts.decisions());
     nodes =
         keep(
+            "nodes",
             decisions == null
                 ? evidence.nodes()
                 : evidence.nodes().unionByName(facts.decidedNodes(decisions)));
     describe("sum up new evidence");
-    Dataset<Row> edges = keep(evidence.edges());
+    Dataset<Row> edges = keep("evidence", evidence.edges());
     long edgeCount = edges.count();
+    phases.ended("evidence");
     Dataset<Row> marked = exclude(edges, edgeCount);
+    phases.ended("exclude");
     boolean fresh = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;
     Dataset<Row> pairs = pairs(marked);
     describe("find the groups of new evidence");
     groups = fresh ? Groups.first(pairs, engine) : touched(marked, pairs, edgeCount);
-    groups = new Groups(keep(groups.roots()), groups.touched(), groups.joins());
+    phases.ended("group");
+    groups = new Groups(keep("roots", groups.roots()), groups.touched(), groups.joins());
     Dataset<Row> newEdges = newEdges(marked);
+    phases.ended("write_edges");
     gather(newEdges, fresh);
     describe("resolve groups");
     Dataset<Row> all = rows.stream().reduce(Dataset::unionAll).orElseThrow();
     Dataset<Row> outcome =
         keep(
+            "outcome",
             all.repartition(col("root"))
                 .sortWithinPartitions("root")
                 .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
@@ -107,19 +118,17 @@ final class IdentityBatch implements AutoCloseable {
     tables.spark().sparkContext().setJobDescription(what + ", batch " + plan.batch());
   }
 
-  private Dataset<Row> keep(Dataset<Row> rows) {
-    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
-    kept.add(persisted);
-    return persisted;
+  private Dataset<Row> keep(String name, Dataset<Row> rows) {
+    return staging.keep(name, rows);
   }
 
-  private Dataset<Row> kept(Dataset<Row> orNull) {
-    return orNull == null ? null : keep(orNull);
+  private Dataset<Row> kept(String name, Dataset<Row> orNull) {
+    return orNull == null ? null : keep(name, orNull);
   }
 
   @Override
   public void close() {
-    kept.forEach(Dataset::unpersist);
+    staging.close();
   }
 
   private Dataset<Row> base(String table) {
@@ -139,6 +148,7 @@ final class IdentityBatch implements AutoCloseable {
             .select("node", "g", "type", "value", "reason", "detail");
     newlyExcluded =
         keep(
+            "newly_excluded",
             blocked
                 .unionByName(hubs)
                 .withColumn("type", GroupRows.name(rules.typeNames(), col("type")))
@@ -158,7 +168,7 @@ final class IdentityBatch implements AutoCloseable {
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
     }
     Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
-    excluded = keep(all.dropDuplicates("node"));
+    excluded = keep("excluded", all.dropDuplicates("node"));
     if (excluded.isEmpty()) {
       excluded = null;
       newlyExcluded = null;
@@ -178,12 +188,12 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
     Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
     Dataset<Row> known =
-        keep(Groups.known(base(IdentityAssignmentColumns.TABLE), broadcastable(asked.distinct())));
+        keep("known", Groups.known(base(IdentityAssignmentColumns.TABLE), asked.distinct()));
     Dataset<Row> news =
         nodes
             .join(known, Exclusions.names("node"), "left")
             .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
-    nodes = keep(news.select("node", "g", "type", "value", "first", "exact"));
+    nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
     Dataset<Row> ofEdges =
         marked
             .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
@@ -219,11 +229,8 @@ final class IdentityBatch implements AutoCloseable {
         pairs,
         Groups.standing(base(IdentityGroupColumns.TABLE)),
         engine,
-        edgeCount <= config.smallDelta());
-  }
-
-  private static Dataset<Row> broadcastable(Dataset<Row> nodes) {
-    return nodes;
+        edgeCount <= config.smallDelta(),
+        staging);
   }
 
   /** The new edges as their table has them; written, unless the batch is dry. */
@@ -274,7 +281,7 @@ final class IdentityBatch implements AutoCloseable {
 
   /** Brings together the rows that the touched groups are resolved from. */
   private void gather(Dataset<Row> newEdges, boolean fresh) {
-    Dataset<Row> withdrawn = kept(facts.withdrawnConsents());
+    Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
     Dataset<Row> assigned = assigned();
     Dataset<Row> edges =
         newEdges
@@ -327,7 +334,7 @@ final class IdentityBatch implements AutoCloseable {
     if (plan.base(table) < 0) {
       return null;
     }
-    return keep(plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
+    return keep("assigned", plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
   }
 
   private Dataset<Row> drops() {

@@ -101,7 +101,8 @@ final class IdentityRun {
     Cursor cursor = cursor();
     boolean changed = cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint());
     BatchPlan plan = plan(rules, cursor, rebuild || changed);
-    try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, true)) {
+    Phases phases = new Phases();
+    try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, true)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       List<String> examples =
           Outcome.changes(resolved.outcome(), plan).limit(20).toJSON().collectAsList();
@@ -161,12 +162,15 @@ final class IdentityRun {
   // --- carrying out
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
-    try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, false)) {
+    Phases phases = new Phases();
+    try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       JobResult counts = counts(resolved, plan);
+      phases.ended("resolve");
       write(resolved, plan);
       tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
-      return counts;
+      phases.ended("write");
+      return counts.and("phases_ms", phases.millis());
     } finally {
       tables.spark().sparkContext().setJobDescription(null);
     }

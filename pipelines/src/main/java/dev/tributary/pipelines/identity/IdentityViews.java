@@ -17,6 +17,8 @@ import java.util.List;
  * event as of now and as of when it landed.
  */
 public final class IdentityViews implements LakeViews {
+  private static final String PERSONS = "'person'";
+  private static final String HOUSEHOLDS = "'household'";
   private static final String LINKS =
       """
       SELECT a.identifier_type, a.identifier_value, a.profile_id, a.valid_from,
@@ -26,7 +28,7 @@ public final class IdentityViews implements LakeViews {
       LEFT JOIN (SELECT node, replaces AS began, valid_from AS ended
                  FROM spark_catalog.identity.assignments WHERE replaces IS NOT NULL) e
         ON a.node = e.node AND a.valid_from = e.began
-      WHERE a.graph = '%s' AND a.profile_id IS NOT NULL
+      WHERE a.graph IN (%s) AND a.profile_id IS NOT NULL
       """;
 
   private static final String PROFILES =
@@ -89,10 +91,15 @@ public final class IdentityViews implements LakeViews {
         AND nt.identifier_value = trim(a.anonymous_id) AND %3$s
       """
           .formatted(
-              "(" + LINKS.formatted(IdentityRules.GRAPHS.get(0)) + ")", then("ut"), then("nt"));
+              "(" + linksOf(PERSONS) + ")", then("ut"), then("nt"));
 
   /** For {@link java.util.ServiceLoader}. */
   public IdentityViews() {}
+
+  /** The links of graphs, named in quotes with commas between. */
+  static String linksOf(String graphs) {
+    return LINKS.formatted(graphs);
+  }
 
   private static String then(String link) {
     return "(%1$s.is_first OR %1$s.valid_from <= a.landed_at) AND (%1$s.valid_to IS NULL OR %1$s.valid_to > a.landed_at)"
@@ -103,8 +110,8 @@ public final class IdentityViews implements LakeViews {
   public List<View> views() {
     String assignments = IdentityAssignmentColumns.TABLE;
     return List.of(
-        view("links", LINKS.formatted(IdentityRules.GRAPHS.get(0)), assignments),
-        view("household_links", LINKS.formatted(IdentityRules.GRAPHS.get(1)), assignments),
+        view("links", linksOf(PERSONS), assignments),
+        view("household_links", linksOf(HOUSEHOLDS), assignments),
         view("profiles", PROFILES, IdentityProfileColumns.TABLE),
         view(
             "evidence",

@@ -36,7 +36,7 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
   private static final List<String> KEY = List.of("src", "dst", "rule", "source", "consent");
 
   /** Reads what the plan says. */
-  static NewEvidence read(IdentityTables tables, IdentityRules rules, BatchPlan plan) {
+  static NewEvidence read(IdentityTables tables, IdentityRules rules, BatchPlan plan, Staging staging) {
     EvidenceReader reader = new EvidenceReader(tables.spark(), rules);
     List<Dataset<Row>> gained = new ArrayList<>();
     List<Dataset<Row>> lost = new ArrayList<>();
@@ -63,7 +63,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
           reader.unusable());
     }
     Dataset<Row> net = net(news, lost.stream().reduce(Dataset::unionAll).orElseThrow());
-    return restated(net, all(tables, rules, plan, reader), reader.unusable());
+    return restated(
+        staging.keep("net", net), all(tables, rules, plan, reader), reader.unusable());
   }
 
   /** Physical source tables, each with the name that rules have for it. */
@@ -106,9 +107,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
   }
 
   private static NewEvidence restated(Dataset<Row> net, Dataset<Row> all, Set<String> unusable) {
-    Dataset<Row> kept = net.persist();
-    Dataset<Row> gone = kept.where(col("weight").lt(0));
-    Dataset<Row> more = kept.where(col("weight").gt(0));
+    Dataset<Row> gone = net.where(col("weight").lt(0));
+    Dataset<Row> more = net.where(col("weight").gt(0));
     Dataset<Row> pairs = edges(gone.withColumn("weight", lit(0L)));
     Dataset<Row> keys = pairs.as("k");
     Dataset<Row> whole = edges(all).as("e");
