@@ -23,7 +23,19 @@ class TableContractsTest {
         ActivityColumns.class,
         JobRunColumns.class,
         JobMetricColumns.class,
-        LandingBatchColumns.class
+        LandingBatchColumns.class,
+        IdentityEdgeColumns.class,
+        IdentityAssignmentColumns.class,
+        IdentityGroupColumns.class,
+        IdentityProfileColumns.class,
+        IdentityChangeColumns.class,
+        IdentityAliasColumns.class,
+        IdentityDropColumns.class,
+        IdentityExcludedColumns.class,
+        IdentityDecisionColumns.class,
+        IdentityMatchColumns.class,
+        IdentityBatchColumns.class,
+        ConsentColumns.class
       })
   void constantsNameTheColumnsOfTheContractInOrder(Class<?> constants) throws Exception {
     List<String> values = constantsOf(constants);

@@ -1,14 +1,18 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_position;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.EvidenceRule.Side;
+import dev.tributary.schemas.contract.ActivityColumns;
 import dev.tributary.schemas.contract.EnvelopeColumns;
 import dev.tributary.schemas.contract.IdentityMatchColumns;
 import java.util.ArrayList;
@@ -59,26 +63,32 @@ final class EvidenceReader {
   }
 
   /**
-   * The evidence in rows of a table.
+   * The evidence in rows of a table. The timeline is read once for each rule, with the few columns
+   * that it needs; a typed table once for all its rules.
    *
    * @param name of the table, or of the event whose model it is, as rules have it
    * @param table the physical table, for messages
    */
   Dataset<Row> evidence(String name, String table, Dataset<Row> rows) {
-    List<Dataset<Row>> parts = new ArrayList<>();
     if (name.equals(IdentityMatchColumns.TABLE)) {
-      rules.model().ifPresent(version -> parts.add(matches(rows, version)));
+      return rules.model().map(version -> matches(rows, version)).orElseGet(this::none);
     }
+    List<EvidenceRule> usable = new ArrayList<>();
     for (EvidenceRule rule : rules.evidence()) {
       if (rule.table().equals(name)) {
         if (applies(rule, rows)) {
-          parts.add(ofRule(rule, table, rows));
+          usable.add(rule);
         } else {
           unusable.add(rule.name() + " on " + table);
         }
       }
     }
-    return parts.stream().reduce(Dataset::unionAll).orElseGet(this::none);
+    if (usable.isEmpty()) {
+      return none();
+    }
+    return name.equals(ActivityColumns.TABLE)
+        ? usable.stream().map(rule -> ofRule(rule, rows)).reduce(Dataset::unionAll).orElseThrow()
+        : ofRules(usable, rows);
   }
 
   Dataset<Row> none() {
@@ -107,39 +117,52 @@ final class EvidenceReader {
     }
   }
 
-  private Dataset<Row> ofRule(EvidenceRule rule, String table, Dataset<Row> rows) {
-    Dataset<Row> chosen = rows;
-    if (!rule.sources().isEmpty()) {
-      chosen = chosen.where(col(EnvelopeColumns.SOURCE).isin(rule.sources().toArray()));
-    }
-    if (rule.where().isPresent()) {
-      chosen = chosen.where(expr(rule.where().get()));
-    }
-    int code = rules.ruleNames().indexOf(rule.name());
+  private Dataset<Row> ofRule(EvidenceRule rule, Dataset<Row> rows) {
+    Dataset<Row> chosen = rows.where(condition(rule, rows));
+    return known(chosen.select(values(rule, rows)));
+  }
+
+  private Dataset<Row> ofRules(List<EvidenceRule> all, Dataset<Row> rows) {
+    Column[] each =
+        all.stream()
+            .map(rule -> when(condition(rule, rows), struct(values(rule, rows))))
+            .toArray(Column[]::new);
+    return known(rows.select(inline(array(each))));
+  }
+
+  private static Dataset<Row> known(Dataset<Row> evidence) {
+    return evidence.where(col("l").isNotNull().or(col("r").isNotNull())).select(columns());
+  }
+
+  private static Column condition(EvidenceRule rule, Dataset<Row> rows) {
+    Column condition = rule.where().map(sql -> expr(sql)).orElse(lit(true));
+    return rule.sources().isEmpty()
+        ? condition
+        : condition.and(col(EnvelopeColumns.SOURCE).isin(rule.sources().toArray()));
+  }
+
+  private Column[] values(EvidenceRule rule, Dataset<Row> rows) {
     boolean hasSource = List.of(rows.columns()).contains(EnvelopeColumns.SOURCE);
-    return chosen
-        .select(
-            lit(IdentityRules.GRAPHS.indexOf(rule.graph())).as("g"),
-            lit(code).as("rule"),
-            lit(rules.typeCode(rule.left().type())).as("lt"),
-            value(rule.left()).as("lv"),
-            lit(rule.right().map(right -> rules.typeCode(right.type())).orElse(0)).as("rt"),
-            rule.right().map(this::value).orElse(lit(null).cast("string")).as("rv"),
-            lit(rule.confidence()).as("confidence"),
-            unix_micros(col(EnvelopeColumns.EVENT_TIME)).as("time"),
-            (hasSource ? col(EnvelopeColumns.SOURCE) : lit(null).cast("string")).as("source"),
-            rule.consent()
-                .map(sql -> expr(sql).cast("string"))
-                .orElse(lit(null).cast("string"))
-                .as("consent"))
-        .where(col("lv").isNotNull().or(col("rv").isNotNull()))
-        .withColumn("l", node(rule.graph(), rule.left().type(), col("lv")))
-        .withColumn(
-            "r",
-            rule.right()
-                .map(right -> node(rule.graph(), right.type(), col("rv")))
-                .orElse(lit(null).cast("bigint")))
-        .select(columns());
+    Column none = lit(null).cast("string");
+    Column left = value(rule.left());
+    Column right = rule.right().map(this::value).orElse(none);
+    return new Column[] {
+      lit(IdentityRules.GRAPHS.indexOf(rule.graph())).as("g"),
+      lit(rules.ruleNames().indexOf(rule.name())).as("rule"),
+      lit(rules.typeCode(rule.left().type())).as("lt"),
+      left.as("lv"),
+      node(rule.graph(), rule.left().type(), left).as("l"),
+      lit(rule.right().map(side -> rules.typeCode(side.type())).orElse(0)).as("rt"),
+      right.as("rv"),
+      rule.right()
+          .map(side -> node(rule.graph(), side.type(), right))
+          .orElse(lit(null).cast("bigint"))
+          .as("r"),
+      lit(rule.confidence()).as("confidence"),
+      unix_micros(col(EnvelopeColumns.EVENT_TIME)).as("time"),
+      (hasSource ? col(EnvelopeColumns.SOURCE) : none).as("source"),
+      rule.consent().map(sql -> expr(sql).cast("string")).orElse(none).as("consent")
+    };
   }
 
   private Column value(Side side) {

@@ -1,12 +1,15 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -190,20 +193,17 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
   }
 
   private static Dataset<Row> nodes(Dataset<Row> evidence) {
-    return side(evidence, "l", "lt", "lv")
-        .unionAll(side(evidence, "r", "rt", "rv"))
+    Column left = side("l", "lt", "lv");
+    Column right = side("r", "rt", "rv");
+    return evidence
+        .select(col("g"), col("time"), explode(array(left, right)).as("side"))
+        .select(col("side.node"), col("g"), col("side.type"), col("side.value"), col("time"))
+        .where(col("node").isNotNull())
         .groupBy("node", "g", "type", "value")
         .agg(min("time").as("first"));
   }
 
-  private static Dataset<Row> side(Dataset<Row> evidence, String node, String type, String value) {
-    return evidence
-        .where(col(node).isNotNull())
-        .select(
-            col(node).as("node"),
-            col("g"),
-            col(type).as("type"),
-            col(value).as("value"),
-            col("time"));
+  private static Column side(String node, String type, String value) {
+    return struct(col(node).as("node"), col(type).as("type"), col(value).as("value"));
   }
 }
