@@ -86,7 +86,8 @@ final class Assembly {
         first,
         members.stream().map(member -> evidence.identifiers[member]).toList(),
         strengths.weakestLink(oldest),
-        strengths.density(oldest, members.size()));
+        strengths.density(oldest, members.size()),
+        evidence.firstSeen[oldest]);
   }
 
   /** Kruskal's maximum spanning tree of each profile: its last edge is its weakest. */

@@ -10,14 +10,11 @@ import java.util.Map;
 
 /**
  * Separates what people hold apart: for each cannot-link that is still within a piece, the newest
- * first, the minimum cut of the evidence between the two. A piece that needs more work than {@link
- * #STEPS} is joined again from the strongest evidence to the weakest, leaving out what would join
- * two that are held apart.
+ * first, the minimum cut of the evidence between the two. A piece that needs more steps than it is
+ * given is joined again from the strongest evidence to the weakest, leaving out what would join two
+ * that are held apart.
  */
 final class CannotLinkStage implements Stage {
-  /** Arcs looked at in one piece; a second or two. */
-  static final long STEPS = 100_000_000;
-
   /** Two clusters and the decision that holds them apart. */
   private record Conflict(int one, int other, int ruling) {}
 
@@ -29,6 +26,9 @@ final class CannotLinkStage implements Stage {
   private final Map<Integer, Integer> cutBy = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
+  /**
+   * @param steps arcs that may be looked at in one piece
+   */
   CannotLinkStage(Rulings rulings, long steps) {
     this.rulings = rulings;
     this.steps = steps;

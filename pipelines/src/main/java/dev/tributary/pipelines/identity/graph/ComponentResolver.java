@@ -31,10 +31,22 @@ public final class ComponentResolver implements Serializable {
   /** The rule of edges that stand for must-links. */
   public static final String MUST_LINK_RULE = "must-link";
 
+  /** Steps in one component before a cheaper way is taken: about a second. */
+  private static final long STEPS = 30_000_000;
+
   private final GraphRules rules;
+  private final long steps;
 
   public ComponentResolver(GraphRules rules) {
+    this(rules, STEPS);
+  }
+
+  /**
+   * @param steps bound on the work of minimum cuts in each component, and on that of each window
+   */
+  ComponentResolver(GraphRules rules, long steps) {
     this.rules = rules;
+    this.steps = steps;
   }
 
   public GraphRules rules() {
@@ -73,18 +85,29 @@ public final class ComponentResolver implements Serializable {
     return new Assembly(rules, evidence, rulings, counted, breaking).resolution();
   }
 
+  /** Those that can do anything: most groups are small, and no stage touches them. */
   private List<Stage> stages(Evidence evidence, Rulings rulings, Counted counted) {
+    List<Stage> stages = new ArrayList<>();
+    if (evidence.size() >= 2 * rules.bridges().minSide()) {
+      stages.add(new BridgeStage(rules.bridges(), weights(evidence, rulings)));
+    }
+    if (!rulings.cannotLinks.isEmpty()) {
+      stages.add(new CannotLinkStage(rulings, steps));
+    }
+    for (Limit limit : rules.limits()) {
+      if (evidence.count(limit.type()) > limit.max()) {
+        Spans spans = Spans.of(limit.type(), evidence, counted.edges(), rulings.cluster);
+        stages.add(new LimitStage(limit, spans, steps));
+      }
+    }
+    return stages;
+  }
+
+  private static int[] weights(Evidence evidence, Rulings rulings) {
     int[] weight = new int[evidence.size()];
     for (int cluster : rulings.cluster) {
       weight[cluster]++;
     }
-    List<Stage> stages = new ArrayList<>();
-    stages.add(new BridgeStage(rules.bridges(), weight));
-    stages.add(new CannotLinkStage(rulings, CannotLinkStage.STEPS));
-    for (Limit limit : rules.limits()) {
-      Spans spans = Spans.of(limit.type(), evidence, counted.edges(), rulings.cluster);
-      stages.add(new LimitStage(limit, spans, LimitStage.STEPS));
-    }
-    return stages;
+    return weight;
   }
 }

@@ -23,17 +23,14 @@ final class Counted {
     }
     Map<Identifier, String> hubs = new Hubs(rules.hubs()).among(admitted);
     for (Edge edge : admitted) {
-      Optional<Identifier> hub =
-          List.of(edge.left(), edge.right()).stream().filter(hubs::containsKey).findFirst();
-      hub.ifPresentOrElse(
-          value -> dropped.add(new DroppedEdge(edge, DropReason.HUB, detail(value, hubs))),
-          () -> edges.add(edge));
+      if (hubs.containsKey(edge.left()) || hubs.containsKey(edge.right())) {
+        Identifier hub = hubs.containsKey(edge.left()) ? edge.left() : edge.right();
+        dropped.add(new DroppedEdge(edge, DropReason.HUB, hub.type() + " " + hubs.get(hub)));
+      } else {
+        edges.add(edge);
+      }
     }
     exclude(evidence, rulings, admission, hubs, knownHubs);
-  }
-
-  private static String detail(Identifier hub, Map<Identifier, String> hubs) {
-    return hub.type() + " " + hubs.get(hub);
   }
 
   /** An identifier that a must-link ties to another stays, if only for that. */
@@ -89,6 +86,9 @@ final class Counted {
     Map<Identifier, String> among(List<Edge> sorted) {
       Map<Identifier, String> hubs = new HashMap<>();
       for (HubRule rule : rules) {
+        if (sorted.size() <= rule.max()) {
+          continue;
+        }
         degrees(rule, sorted)
             .forEach(
                 (identifier, degree) -> {

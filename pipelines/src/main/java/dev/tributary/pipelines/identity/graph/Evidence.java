@@ -68,6 +68,15 @@ final class Evidence {
     return identifiers.length;
   }
 
+  /** Identifiers of a type. */
+  int count(String type) {
+    int count = 0;
+    for (Identifier identifier : identifiers) {
+      count += type.equals(Limit.ANY) || type.equals(identifier.type()) ? 1 : 0;
+    }
+    return count;
+  }
+
   boolean has(Identifier identifier) {
     return numbers.containsKey(identifier);
   }

@@ -11,9 +11,6 @@ import java.util.List;
  * them because five are allowed.
  */
 final class LimitStage implements Stage {
-  /** Values of the type looked at for windows in one call; a second or two. */
-  static final long STEPS = 100_000_000;
-
   private final Limit limit;
   private final Spans spans;
   private final long steps;

@@ -13,9 +13,15 @@ import java.util.Objects;
  * @param confidence of its weakest link: the smallest confidence in the maximum spanning tree of
  *     its edges, in (0, 1]; 1 for a profile of one
  * @param density linked pairs of members as a share of all pairs, in (0, 1]; 1 for a profile of one
+ * @param firstSeenMicros when the oldest member was first seen, microseconds since 1970 UTC
  */
 public record Profile(
-    String id, Identifier oldest, List<Identifier> members, double confidence, double density)
+    String id,
+    Identifier oldest,
+    List<Identifier> members,
+    double confidence,
+    double density,
+    long firstSeenMicros)
     implements Serializable {
   public Profile {
     Objects.requireNonNull(id, "id");

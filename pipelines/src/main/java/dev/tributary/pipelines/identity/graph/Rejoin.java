@@ -18,7 +18,10 @@ final class Rejoin {
   /** What was kept of it. */
   private final UnionFind kept;
 
-  /** For each root of what was kept the clusters that count. */
+  /** For each root of what was kept how many clusters count. */
+  private final int[] number;
+
+  /** And which, where a window asks for it. */
   private final int[][] counted;
 
   /** Whether a root had values of the type, with others, before the present priority. */
@@ -29,6 +32,7 @@ final class Rejoin {
     this.tally = tally;
     this.all = new UnionFind(links.clusters);
     this.kept = new UnionFind(links.clusters);
+    this.number = new int[links.clusters];
     this.counted = new int[links.clusters][];
     this.settled = new boolean[links.clusters];
   }
@@ -41,7 +45,9 @@ final class Rejoin {
    */
   void rejoin(int[] members, int[] inside, int[] label) {
     for (int member : members) {
-      counted[member] = tally.counts(member) ? new int[] {member} : NOTHING;
+      number[member] = tally.counts(member) ? 1 : 0;
+      boolean which = number[member] > 0 && !tally.numberOnly();
+      counted[member] = which ? new int[] {member} : NOTHING;
     }
     int[] priorities =
         IntStream.of(inside).map(link -> links.rank[link]).distinct().sorted().toArray();
@@ -93,8 +99,10 @@ final class Rejoin {
       if (one != other && (free || fits(one, other))) {
         boolean either = settled[one] || settled[other];
         int[] together = together(counted[one], counted[other]);
+        int sum = number[one] + number[other];
         kept.union(one, other);
         int root = kept.find(one);
+        number[root] = sum;
         settled[root] = either;
         counted[root] = together;
       }
@@ -105,10 +113,10 @@ final class Rejoin {
     if (settled[one] && settled[other]) {
       return false;
     }
-    if (counted[one].length == 0 || counted[other].length == 0) {
+    if (number[one] == 0 || number[other] == 0 || !tally.tooMany(number[one] + number[other])) {
       return true;
     }
-    return !tally.exceeding(together(counted[one], counted[other]));
+    return !tally.numberOnly() && !tally.exceeding(together(counted[one], counted[other]));
   }
 
   private static int[] together(int[] one, int[] other) {
@@ -123,7 +131,7 @@ final class Rejoin {
   private void settle(int[] members) {
     for (int member : members) {
       int root = kept.find(member);
-      settled[root] |= root != member && counted[root].length > 0;
+      settled[root] |= root != member && number[root] > 0;
     }
   }
 }

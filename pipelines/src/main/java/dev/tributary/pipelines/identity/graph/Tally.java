@@ -43,6 +43,15 @@ final class Tally {
     return window < 0 || work.exhausted() || together(counted) > max;
   }
 
+  /** Whether only the number counts, not which ones. */
+  boolean numberOnly() {
+    return window < 0 || work.exhausted();
+  }
+
+  boolean tooMany(int number) {
+    return number > max;
+  }
+
   boolean windowIgnored() {
     return window >= 0 && work.exhausted();
   }

@@ -182,6 +182,25 @@ class ComponentResolverPropertyTest {
     }
   }
 
+  @Property(seed = "40", tries = 500)
+  void whatHoldsAlsoHoldsWhenTheWorkIsBounded(@ForAll long seed) {
+    Scene scene = Scene.drawn(seed);
+    Scene shuffled = scene.shuffled(new Random(seed + 1));
+    for (GraphRules rules : List.of(RULES, WINDOWED)) {
+      for (long steps : new long[] {0, 10, 40}) {
+        ComponentResolver bounded = new ComponentResolver(rules, steps);
+        Resolution resolution = bounded.resolve(scene.nodes(), scene.edges(), scene.decisions());
+        assertThat(bounded.resolve(shuffled.nodes(), shuffled.edges(), shuffled.decisions()))
+            .isEqualTo(resolution);
+        Map<Identifier, String> assignment = resolution.assignment();
+        for (Decision decision : Groups.holding(scene, Decision.Kind.CANNOT_LINK)) {
+          String one = assignment.get(decision.left());
+          assertThat(one == null || !one.equals(assignment.get(decision.right()))).isTrue();
+        }
+      }
+    }
+  }
+
   private static long count(Profile profile, String type) {
     return profile.members().stream().filter(member -> member.type().equals(type)).count();
   }

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class PathExplanationTest {
   private static final GraphRules PLAIN = GraphRules.none("person");
 
-  private static PathExplanation explain(
-      Scene scene, GraphRules rules, String from, String to) {
+  private static PathExplanation explain(Scene scene, GraphRules rules, String from, String to) {
     return PathExplanation.between(
         id(from), id(to), rules, scene.nodes(), scene.edges(), scene.decisions());
   }
@@ -33,9 +32,7 @@ class PathExplanationTest {
             edge("email:y", "email:b", 0.9),
             edge("email:x", "email:b", 0.8, "model", "consent-3"));
     Joined joined = (Joined) explain(scene, PLAIN, "user_id:a", "email:b");
-    assertThat(joined.path())
-        .extracting(Step::to)
-        .containsExactly(id("email:x"), id("email:b"));
+    assertThat(joined.path()).extracting(Step::to).containsExactly(id("email:x"), id("email:b"));
     assertThat(joined.confidence()).isEqualTo(0.8);
     assertThat(joined.text())
         .contains("are one", "model, confidence 0.8000", "consent consent-3", "source web");
@@ -66,8 +63,7 @@ class PathExplanationTest {
   void tellsThatAValueStandsForNobody() {
     Scene scene =
         Scene.of(edge("user_id:a", "email:null", 0.9), edge("user_id:b", "email:null", 0.9));
-    Apart apart =
-        (Apart) explain(scene, GraphRules.defaults(), "user_id:a", "email:null");
+    Apart apart = (Apart) explain(scene, GraphRules.defaults(), "user_id:a", "email:null");
     assertThat(apart.excluded()).hasSize(1);
     assertThat(apart.toProfile()).isEmpty();
     assertThat(apart.text()).contains("email:null stands for nobody");
