@@ -71,7 +71,15 @@ final class Contraction {
       forest = contracted;
     }
     JavaRDD<long[]> finished = finish(forest);
-    return levels.isEmpty() ? finished : expand(finished, levels);
+    return levels.isEmpty() ? spread(finished, rows) : expand(finished, levels);
+  }
+
+  /**
+   * The labels of the last task over more partitions, for those who read them, if they are many.
+   */
+  private JavaRDD<long[]> spread(JavaRDD<long[]> labels, long rows) {
+    int partitions = limits.partitions(rows, 1);
+    return partitions == 1 ? labels : Exchange.byFirst(labels, partitions);
   }
 
   /** The labels of all levels' vertices, from the last to the first, then their smallest ids. */

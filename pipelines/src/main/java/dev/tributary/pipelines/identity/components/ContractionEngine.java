@@ -35,22 +35,22 @@ import org.apache.spark.sql.SparkSession;
  * expectation it loses a constant part of all vertices, whatever the graph, since the order is
  * independent of the ids. Chains, hubs and adversarial numberings are no special cases.
  *
- * <p><b>Memory.</b> The driver holds a few numbers a round. A task holds a block of at most {@code
- * TASK_VERTICES / 2} vertices, or tables of about {@code TASK_VERTICES / 8} rows, or, the last one,
- * {@code TASK_VERTICES} vertices. Hubs are not gathered: a partition asks once for a vertex,
- * however many of its rows need it. What is between the steps is in Spark's storage, which spills
- * to disk, and is released at the end; the shuffle files are when the result is unreachable. All is
- * done on RDDs of packed numbers, so Spark's settings for queries, adaptive execution among them,
- * hold for reading the edges only.
+ * <p><b>Memory.</b> The driver holds a few numbers a round. A task holds a block of at most 4
+ * million vertices (140 MB), or three tables of a million rows (50 MB each), or, the last one,
+ * {@link #TASK_VERTICES}. Hubs are not gathered: a partition asks once for a vertex, however many
+ * of its rows need it. What is between the steps is in Spark's storage, which spills to disk, and
+ * is released at the end; the shuffle files are when the result is unreachable. All is done on RDDs
+ * of packed numbers, so Spark's settings for queries, adaptive execution among them, hold for
+ * reading the edges only.
  */
 public final class ContractionEngine implements ComponentEngine {
   /**
    * Spark setting: the most vertices that one task finishes by itself, at 25 bytes each, 35 while
-   * its table grows. Default 8,000,000: 200 to 280 MB.
+   * its table grows. Default: what an eighth of an executor's heap holds, 3.8 million for a GiB, at
+   * most 32 million. More is faster, up to the cores that then wait.
    */
   public static final String TASK_VERTICES = "spark.tributary.components.task-vertices";
 
-  private static final String DEFAULT_TASK_VERTICES = "8000000";
   private static final String DESCRIPTION = "spark.job.description";
 
   private final Optional<TaskLimits> limits;
@@ -87,7 +87,10 @@ public final class ContractionEngine implements ComponentEngine {
   }
 
   private static TaskLimits limits(SparkSession spark) {
-    String given = spark.conf().get(TASK_VERTICES, DEFAULT_TASK_VERTICES);
+    String given = spark.conf().get(TASK_VERTICES, "");
+    if (given.isEmpty()) {
+      return TaskLimits.of(spark.sparkContext());
+    }
     try {
       return new TaskLimits(Integer.parseInt(given.trim()));
     } catch (NumberFormatException e) {

@@ -99,8 +99,8 @@ final class DisjointSets {
   }
 
   private void rehash() {
+    int[] wider = new int[Math.multiplyExact(2, slots.length)];
     slots = null;
-    int[] wider = new int[Math.toIntExact(Long.highestOneBit(3L * size) << 1)];
     int mask = wider.length - 1;
     for (int number = 0; number < size; number++) {
       int slot = (int) VertexOrder.mix(ids[number]) & mask;

@@ -12,6 +12,9 @@ final class LongTable {
 
   private long[] entries = new long[2 * FIRST_CAPACITY];
   private int size;
+  // Another one for each capacity. Else the keys of one table, put one by one into another that is
+  // still smaller, would fill its front first, and be searched for from there to the end.
+  private long salt = salt();
   // A slot whose key is 0 is free; the key 0 has a place of its own.
   private boolean hasZero;
   private long zeroValue;
@@ -78,7 +81,7 @@ final class LongTable {
   /** The slot of a key: where it is, or the free one where it would be. */
   private int slot(long key) {
     int mask = entries.length - 1;
-    int slot = ((int) VertexOrder.mix(key) << 1) & mask;
+    int slot = ((int) VertexOrder.mix(key ^ salt) << 1) & mask;
     while (entries[slot] != 0 && entries[slot] != key) {
       slot = (slot + 2) & mask;
     }
@@ -88,6 +91,7 @@ final class LongTable {
   private void grow() {
     long[] old = entries;
     entries = new long[Math.multiplyExact(2, old.length)];
+    salt = salt();
     for (int i = 0; i < old.length; i += 2) {
       if (old[i] != 0) {
         int slot = slot(old[i]);
@@ -114,6 +118,10 @@ final class LongTable {
         return false;
       }
     };
+  }
+
+  private long salt() {
+    return VertexOrder.mix(entries.length);
   }
 
   /** Reads the entries one after the other. */
