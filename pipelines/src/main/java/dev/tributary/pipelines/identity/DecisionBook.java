@@ -9,10 +9,12 @@ import dev.tributary.schemas.contract.IdentityDecisionColumns;
 import dev.tributary.schemas.contract.TableContracts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,18 +70,35 @@ public final class DecisionBook {
       }
       leaving.add(identifier);
     }
+    String graph = lookup.graphOf(profile, leaving.get(0));
+    Set<Set<Identifier>> linked = linked(graph, leaving);
     List<Decision> decisions = new ArrayList<>();
     for (String member : members) {
       Identifier stays = lookup.parse(member).orElseThrow();
       if (!leaving.contains(stays)) {
         for (Identifier leaves : leaving) {
+          // The newest is heeded first: those with evidence on the very pair say where to cut.
+          long when = micros(at) + (linked.contains(Set.of(leaves, stays)) ? 1 : 0);
           decisions.add(
-              new Decision(
-                  Decision.Kind.CANNOT_LINK, leaves, stays, author, reason, micros(at)));
+              new Decision(Decision.Kind.CANNOT_LINK, leaves, stays, author, reason, when));
         }
       }
     }
-    return write(lookup.graphOf(profile, leaving.get(0)), decisions);
+    return write(graph, decisions);
+  }
+
+  /** Pairs that evidence is on. */
+  private Set<Set<Identifier>> linked(String graph, List<Identifier> identifiers) {
+    Group group = lookup.group(graph, identifiers);
+    Set<Set<Identifier>> linked = new HashSet<>();
+    for (Group.EdgeKey key : group.edges.keySet()) {
+      Identifier left = group.identifierOf(key.src());
+      Identifier right = group.identifierOf(key.dst());
+      if (left != null && right != null && !left.equals(right)) {
+        linked.add(Set.of(left, right));
+      }
+    }
+    return linked;
   }
 
   private static long micros(Instant at) {

@@ -41,6 +41,7 @@ final class GroupOutcome {
   private final List<Decision> decisions;
   private final Map<Identifier, String> after;
   private final Map<Identifier, String> before = new HashMap<>();
+  private final Map<Identifier, Member> byIdentifier = new HashMap<>();
   private final Map<EdgeKey, DroppedEdge> dropped = new HashMap<>();
   private final List<Row> rows = new ArrayList<>();
   private long batch;
@@ -57,6 +58,7 @@ final class GroupOutcome {
     this.rules = rules;
     this.decisions = decisions;
     this.after = resolution.assignment();
+    group.members.values().forEach(member -> byIdentifier.put(member.identifier, member));
     group.members.values().stream()
         .filter(member -> member.profileBefore() != null)
         .forEach(member -> before.put(member.identifier, member.profileBefore()));
@@ -128,12 +130,7 @@ final class GroupOutcome {
   }
 
   private void profile(Profile profile) {
-    long first = Long.MAX_VALUE;
-    for (Member member : group.members.values()) {
-      if (member.identifier.equals(profile.oldest())) {
-        first = member.firstSeen();
-      }
-    }
+    long first = byIdentifier.get(profile.oldest()).firstSeen();
     rows.add(
         row(Outcome.PROFILE, null)
             .texts(profile.id(), profile.oldest().type(), profile.oldest().value())

@@ -94,8 +94,8 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
     Dataset<Row> edges =
         pairs
             .select("src", "dst")
-            .join(vertices.select(col("node").as("src"), col("v").as("a")), "src")
-            .join(vertices.select(col("node").as("dst"), col("v").as("b")), "dst")
+            .join(staging.few(vertices.select(col("node").as("src"), col("v").as("a"))), "src")
+            .join(staging.few(vertices.select(col("node").as("dst"), col("v").as("b"))), "dst")
             .select(col("a").as("src"), col("b").as("dst"))
             .where(col("src").notEqual(col("dst")));
     Dataset<Row> components = oneTask ? inOneTask(edges) : engine.components(edges.distinct());
@@ -103,7 +103,10 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
         vertices
             .select("v", "old")
             .distinct()
-            .join(components.select(col("id").as("v"), col("component")), Exclusions.names("v"), "left")
+            .join(
+                staging.few(components.select(col("id").as("v"), col("component"))),
+                Exclusions.names("v"),
+                "left")
             .withColumn("component", coalesce(col("component"), col("v")));
     Dataset<Row> roots =
         placed
@@ -112,13 +115,13 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
     Dataset<Row> moved =
         staging.keep(
             "moved",
-            placed.join(roots, Exclusions.names("component")).select("v", "old", "root"));
+            placed.join(staging.few(roots), Exclusions.names("component")).select("v", "old", "root"));
     Dataset<Row> oldRoots =
         moved.where(col("old")).select(col("v").as("group_id"), col("root"));
     Dataset<Row> parts =
         standing
             .select(col("group_id"), col("root").as("was"))
-            .join(oldRoots.select(col("group_id").as("was"), col("root")), "was")
+            .join(staging.few(oldRoots.select(col("group_id").as("was"), col("root"))), "was")
             .select("group_id", "was", "root");
     Dataset<Row> touched =
         staging.keep("touched", oldRoots.unionAll(parts.select("group_id", "root")));
@@ -129,7 +132,7 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
                 parts.where(col("was").notEqual(col("root"))).select("group_id", "root"));
     return new Groups(
         vertices
-            .join(moved.select(col("v"), col("root")).distinct(), "v")
+            .join(staging.few(moved.select(col("v"), col("root")).distinct()), "v")
             .select(col("node"), col("root")),
         touched,
         joins);

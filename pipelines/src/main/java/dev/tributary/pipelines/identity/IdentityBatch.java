@@ -188,10 +188,13 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
     Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
     Dataset<Row> known =
-        keep("known", Groups.known(base(IdentityAssignmentColumns.TABLE), asked.distinct()));
+        keep(
+            "known",
+            Groups.known(
+                base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
     Dataset<Row> news =
         nodes
-            .join(known, Exclusions.names("node"), "left")
+            .join(staging.few(known), Exclusions.names("node"), "left")
             .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
     nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
     Dataset<Row> ofEdges =
@@ -215,7 +218,7 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> placed =
         touched
             .distinct()
-            .join(known.select("node", "group_id"), Exclusions.names("node"), "left");
+            .join(staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
     if (excluded != null) {
       Dataset<Row> out = excluded.select(col("node"), lit(true).as("_out"));
       placed =
@@ -239,7 +242,7 @@ final class IdentityBatch implements AutoCloseable {
     List<String> types = rules.typeNames();
     Dataset<Row> rows =
         marked
-            .join(anchors, Exclusions.names("anchor"), "left")
+            .join(staging.few(anchors), Exclusions.names("anchor"), "left")
             .select(
                 graph().as(IdentityEdgeColumns.GRAPH),
                 coalesce(col("root"), col("anchor")).as(IdentityEdgeColumns.GROUP_ID),
@@ -320,13 +323,13 @@ final class IdentityBatch implements AutoCloseable {
 
   private Dataset<Row> rooted(Dataset<Row> nodes) {
     return nodes
-        .join(groups.roots(), Exclusions.names("node"), "left")
+        .join(staging.few(groups.roots()), Exclusions.names("node"), "left")
         .withColumn("root", coalesce(col("root"), col("node")));
   }
 
   /** Rows of a table by the older groups that are touched. */
   private Dataset<Row> ofTouched(Dataset<Row> table) {
-    return table.join(groups.touched(), Exclusions.names("group_id"));
+    return table.join(staging.few(groups.touched()), Exclusions.names("group_id"));
   }
 
   private Dataset<Row> assigned() {

@@ -63,6 +63,7 @@ final class IdentityRun {
     this.config = config;
     SparkSession spark = context.spark();
     this.tables = new IdentityTables(spark, context.lake());
+    spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     this.plans = new BatchPlans(context.lake(), tables.hadoop());
   }
 
@@ -163,6 +164,7 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
+    STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       JobResult counts = counts(resolved, plan);

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -35,6 +36,11 @@ final class Staging implements AutoCloseable {
     String path = new Path(directory, name).toString();
     rows.write().option("compression", "lz4").parquet(path);
     return tables.spark().read().schema(rows.schema()).parquet(path);
+  }
+
+  /** Few rows, for a join that must not move the many of the other side. */
+  Dataset<Row> few(Dataset<Row> rows) {
+    return many ? rows : functions.broadcast(rows);
   }
 
   @Override

@@ -66,11 +66,9 @@ class IncrementalTest {
   }
 
   private static List<String> dropped(IdentityLake lake) {
-    return lake.rows("SHOW TABLES IN identity").toString().contains("dropped")
-        ? lake.rows(
-            "SELECT left_type, left_value, right_type, right_value, rule, reason"
-                + " FROM identity.dropped ORDER BY ALL")
-        : List.of();
+    return lake.rows(
+        "SELECT left_type, left_value, right_type, right_value, rule, reason"
+            + " FROM identity.dropped ORDER BY ALL");
   }
 
   /** Logins of few persons on many devices, kiosks that are hubs, devices that never log in. */
