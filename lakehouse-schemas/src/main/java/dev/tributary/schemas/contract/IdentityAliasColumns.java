@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.aliases}: profile ids that are no more and the id they go by now; the newest row of an id counts. */
+/**
+ * Column names of {@code identity.aliases}: profile ids that are no more and the id they go by now;
+ * the newest row of an id counts.
+ */
 public final class IdentityAliasColumns {
   public static final String TABLE = "identity.aliases";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.assignments}: identifier to profile, one row for each time an assignment began; the view identity.links adds when it ended. */
+/**
+ * Column names of {@code identity.assignments}: identifier to profile, one row for each time an
+ * assignment began; the view identity.links adds when it ended.
+ */
 public final class IdentityAssignmentColumns {
   public static final String TABLE = "identity.assignments";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.batches}: runs of the job identity: which versions of which tables each has read. */
+/**
+ * Column names of {@code identity.batches}: runs of the job identity: which versions of which
+ * tables each has read.
+ */
 public final class IdentityBatchColumns {
   public static final String TABLE = "identity.batches";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.changes}: every merge, split, reassignment and retirement of profiles, with its cause; creations are in identity.profile_versions. */
+/**
+ * Column names of {@code identity.changes}: every merge, split, reassignment and retirement of
+ * profiles, with its cause; creations are in identity.profile_versions.
+ */
 public final class IdentityChangeColumns {
   public static final String TABLE = "identity.changes";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.decisions}: what persons decided of two identifiers; facts that survive every run. */
+/**
+ * Column names of {@code identity.decisions}: what persons decided of two identifiers; facts that
+ * survive every run.
+ */
 public final class IdentityDecisionColumns {
   public static final String TABLE = "identity.decisions";
 

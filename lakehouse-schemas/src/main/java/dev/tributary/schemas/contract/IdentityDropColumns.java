@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.drops}: edges that resolution took out of the graph and put back; the newest row of an edge counts, the view identity.dropped shows those that are out. */
+/**
+ * Column names of {@code identity.drops}: edges that resolution took out of the graph and put back;
+ * the newest row of an edge counts, the view identity.dropped shows those that are out.
+ */
 public final class IdentityDropColumns {
   public static final String TABLE = "identity.drops";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.edges}: evidence that two identifiers belong together, as each batch added it; sums over a pair are its edge. */
+/**
+ * Column names of {@code identity.edges}: evidence that two identifiers belong together, as each
+ * batch added it; sums over a pair are its edge.
+ */
 public final class IdentityEdgeColumns {
   public static final String TABLE = "identity.edges";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.excluded}: identifiers that stand for nobody: blocked values and hubs. */
+/**
+ * Column names of {@code identity.excluded}: identifiers that stand for nobody: blocked values and
+ * hubs.
+ */
 public final class IdentityExcludedColumns {
   public static final String TABLE = "identity.excluded";
 

@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.groups}: connected groups that were joined to others; the newest row of a group counts. */
+/**
+ * Column names of {@code identity.groups}: connected groups that were joined to others; the newest
+ * row of a group counts.
+ */
 public final class IdentityGroupColumns {
   public static final String TABLE = "identity.groups";
 

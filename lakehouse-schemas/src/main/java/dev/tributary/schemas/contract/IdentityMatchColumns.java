@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.matches}: pairs of identifiers that a probabilistic model found; evidence of the rule model:<version>. */
+/**
+ * Column names of {@code identity.matches}: pairs of identifiers that a probabilistic model found;
+ * evidence of the rule model:<version>.
+ */
 public final class IdentityMatchColumns {
   public static final String TABLE = "identity.matches";
 

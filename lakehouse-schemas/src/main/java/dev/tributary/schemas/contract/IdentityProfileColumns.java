@@ -1,6 +1,9 @@
 package dev.tributary.schemas.contract;
 
-/** Column names of {@code identity.profile_versions}: profiles as they became; the newest row of a profile counts, the view identity.profiles shows it. */
+/**
+ * Column names of {@code identity.profile_versions}: profiles as they became; the newest row of a
+ * profile counts, the view identity.profiles shows it.
+ */
 public final class IdentityProfileColumns {
   public static final String TABLE = "identity.profile_versions";
 

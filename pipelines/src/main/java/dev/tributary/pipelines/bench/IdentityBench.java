@@ -78,9 +78,7 @@ public record IdentityBench(long entities, Path directory) {
     report.put("delta_to_full", Figures.round(delta / full, 4));
     report.put("growth", GROWTH);
     report.put("delta_seconds_before_growth", ofSmall.get("delta_seconds"));
-    report.put(
-        "delta_growth_ratio",
-        Figures.round(delta / seconds(ofSmall, "delta_seconds"), 3));
+    report.put("delta_growth_ratio", Figures.round(delta / seconds(ofSmall, "delta_seconds"), 3));
     report.put("machine", BenchMachine.describe());
     return report;
   }
@@ -124,8 +122,7 @@ public record IdentityBench(long entities, Path directory) {
     long started = System.nanoTime();
     JobResult result =
         new IdentityJob()
-            .run(
-                JobContext.of(lake.toString(), spark), ConfigBinder.bind(IdentityConfig.class));
+            .run(JobContext.of(lake.toString(), spark), ConfigBinder.bind(IdentityConfig.class));
     return new Timed((System.nanoTime() - started) / 1e9, result);
   }
 
@@ -157,7 +154,8 @@ public record IdentityBench(long entities, Path directory) {
             .select(
                 col("p"),
                 col("k"),
-                expr("concat('device-', sha1(concat('d', p, '-', least(k, 6) % 3))) AS anonymous_id"),
+                expr(
+                    "concat('device-', sha1(concat('d', p, '-', least(k, 6) % 3))) AS anonymous_id"),
                 expr("concat('u', p, if(k < 3 OR k = 7, '', 'b')) AS user_id"),
                 expr("if(k = 6, concat('u', p), null) AS previous_id"));
     String merging = "(j < %d AND k = 7)".formatted(2 * size.merges());

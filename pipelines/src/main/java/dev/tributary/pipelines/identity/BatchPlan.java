@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What one batch does, decided before it writes anything: a batch that was killed is done again from
- * its plan, and so to the same tables.
+ * What one batch does, decided before it writes anything: a batch that was killed is done again
+ * from its plan, and so to the same tables.
  *
  * @param batch number, from 1
  * @param rebuild whether everything is resolved anew

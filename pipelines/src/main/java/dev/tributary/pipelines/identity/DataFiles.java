@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The data files of a table's version, listed by Kernel in this process: Delta's reader takes several
- * Spark jobs to find them, which for a small delta is most of the time.
+ * The data files of a table's version, listed by Kernel in this process: Delta's reader takes
+ * several Spark jobs to find them, which for a small delta is most of the time.
  *
  * @param schema of the rows
  * @param files their paths
@@ -32,7 +32,12 @@ import org.apache.spark.sql.types.StructType;
  * @param partitioned whether values of columns stand in the paths
  */
 record DataFiles(
-    String table, long version, StructType schema, Set<String> files, boolean plain, boolean partitioned) {
+    String table,
+    long version,
+    StructType schema,
+    Set<String> files,
+    boolean plain,
+    boolean partitioned) {
 
   /**
    * Lists the files.

@@ -48,7 +48,8 @@ public final class DecisionBook {
       throw IdentityErrors.sameIdentifier(left.toString());
     }
     String graph = lookup.graphOf(one, left);
-    return write(graph, List.of(new Decision(kind, left, right, author, reason, micros(at)))).get(0);
+    return write(graph, List.of(new Decision(kind, left, right, author, reason, micros(at))))
+        .get(0);
   }
 
   /**

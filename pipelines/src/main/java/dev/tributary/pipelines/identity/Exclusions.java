@@ -63,13 +63,19 @@ final class Exclusions {
     return nodes
         .withColumn("detail", why.apply(col("g"), col("type"), col("value")))
         .where(col("detail").isNotNull())
-        .select(col("node"), col("g"), col("type"), col("value"), lit(BLOCKED).as("reason"), col("detail"));
+        .select(
+            col("node"),
+            col("g"),
+            col("type"),
+            col("value"),
+            lit(BLOCKED).as("reason"),
+            col("detail"));
   }
 
   /**
-   * Large hubs among edges that count: {@code node, reason, detail}. Neighbours are counted in cells
-   * of many nodes first, since a shuffle of all pairs would cost more than all the rest; only nodes
-   * of cells that hold enough are counted one by one.
+   * Large hubs among edges that count: {@code node, reason, detail}. Neighbours are counted in
+   * cells of many nodes first, since a shuffle of all pairs would cost more than all the rest; only
+   * nodes of cells that hold enough are counted one by one.
    *
    * @param edges without those that are refused
    * @param edgeCount about how many there are
@@ -96,7 +102,8 @@ final class Exclusions {
     }
     return found.stream()
         .reduce(Dataset::unionAll)
-        .orElseGet(() -> degrees.limit(0).select(col("node"), lit("").as("reason"), lit("").as("detail")))
+        .orElseGet(
+            () -> degrees.limit(0).select(col("node"), lit("").as("reason"), lit("").as("detail")))
         .dropDuplicates("node");
   }
 
@@ -119,9 +126,19 @@ final class Exclusions {
   private Dataset<Row> directed(Dataset<Row> edges) {
     Column graph = graphOfRule();
     return edges
-        .select(graph.as("g"), col("src").as("node"), col("st").as("type"), col("dst").as("neighbour"), col("dt").as("neighbour_type"))
+        .select(
+            graph.as("g"),
+            col("src").as("node"),
+            col("st").as("type"),
+            col("dst").as("neighbour"),
+            col("dt").as("neighbour_type"))
         .unionAll(
-            edges.select(graph.as("g"), col("dst").as("node"), col("dt").as("type"), col("src").as("neighbour"), col("st").as("neighbour_type")));
+            edges.select(
+                graph.as("g"),
+                col("dst").as("node"),
+                col("dt").as("type"),
+                col("src").as("neighbour"),
+                col("st").as("neighbour_type")));
   }
 
   private Column graphOfRule() {

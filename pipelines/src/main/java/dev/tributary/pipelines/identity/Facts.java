@@ -20,7 +20,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Decisions and consents: facts beside the evidence, few beside it, each null when there are none. */
+/**
+ * Decisions and consents: facts beside the evidence, few beside it, each null when there are none.
+ */
 final class Facts {
   private final IdentityTables tables;
   private final IdentityRules rules;
@@ -44,15 +46,15 @@ final class Facts {
         : SourceChanges.between(tables, table, range.from(), range.until()).gained();
   }
 
-  /** All decisions with node ids {@code l} and {@code r}, and {@code fresh}: since the last batch. */
+  /**
+   * All decisions with node ids {@code l} and {@code r}, and {@code fresh}: since the last batch.
+   */
   Dataset<Row> decisions() {
     Dataset<Row> all = all(IdentityDecisionColumns.TABLE);
     if (all == null) {
       return null;
     }
-    Dataset<Row> keyed =
-        keyed(all)
-            .dropDuplicates(IdentityDecisionColumns.DECISION_ID);
+    Dataset<Row> keyed = keyed(all).dropDuplicates(IdentityDecisionColumns.DECISION_ID);
     Dataset<Row> gained = gained(IdentityDecisionColumns.TABLE);
     if (gained == null) {
       return keyed.withColumn("fresh", lit(false));
@@ -171,8 +173,7 @@ final class Facts {
         consents
             .withColumn("_type", substring_index(subject, ":", 1))
             .withColumn(
-                "_value",
-                org.apache.spark.sql.functions.regexp_replace(subject, "^[^:]*:", ""));
+                "_value", org.apache.spark.sql.functions.regexp_replace(subject, "^[^:]*:", ""));
     return split.withColumn(
         "node", xxhash64(lit(GraphRules.PERSON), col("_type"), normal("_type", "_value")));
   }

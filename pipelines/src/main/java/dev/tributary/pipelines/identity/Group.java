@@ -118,8 +118,7 @@ final class Group {
     switch (row.getInt(GroupRow.KIND)) {
       case GroupRow.ASSIGNED -> assigned(row);
       case GroupRow.SEEN -> seen(row);
-      case GroupRow.EDGE ->
-          edges.computeIfAbsent(key(row), absent -> new EdgeSum()).parts.add(row);
+      case GroupRow.EDGE -> edges.computeIfAbsent(key(row), absent -> new EdgeSum()).parts.add(row);
       case GroupRow.EXCLUDED -> excluded(row);
       case GroupRow.DECISION -> decisions.add(row);
       case GroupRow.DROPPED -> dropped(row);

@@ -115,7 +115,8 @@ final class GroupOutcome {
     all.sort(Comparator.comparingLong(Assignment::from));
     for (int i = 0; i < all.size(); i++) {
       Assignment one = all.get(i);
-      Long to = i + 1 < all.size() ? (Long) all.get(i + 1).from() : one.to() == null ? end : one.to();
+      Long to =
+          i + 1 < all.size() ? (Long) all.get(i + 1).from() : one.to() == null ? end : one.to();
       Long[] times = {one.firstSeen(), one.from(), to, one.replaces()};
       write(node, member, one.profile(), times, one.batch());
     }
@@ -172,7 +173,8 @@ final class GroupOutcome {
         change.moved().stream()
             .filter(one -> from.equals(before.get(one)) && Objects.equals(to, after.get(one)))
             .toList();
-    String causes = change.causes().stream().map(GroupOutcome::words).collect(Collectors.joining("; "));
+    String causes =
+        change.causes().stream().map(GroupOutcome::words).collect(Collectors.joining("; "));
     rows.add(
         row(Outcome.CHANGE, null)
             .texts(
@@ -218,7 +220,8 @@ final class GroupOutcome {
         decisions.stream().filter(group::isNew).toList(),
         List.of(),
         dropped.entrySet().stream()
-            .filter(drop -> !isDropped(drop.getKey()) && !group.edges.get(drop.getKey()).isNew(batch))
+            .filter(
+                drop -> !isDropped(drop.getKey()) && !group.edges.get(drop.getKey()).isNew(batch))
             .map(Map.Entry::getValue)
             .toList(),
         List.of(),
@@ -246,8 +249,8 @@ final class GroupOutcome {
   }
 
   /**
-   * An id goes by whatever profile has the identifier it was made of, so chains of merges resolve in
-   * one step, and an id that lives again is its own.
+   * An id goes by whatever profile has the identifier it was made of, so chains of merges resolve
+   * in one step, and an id that lives again is its own.
    */
   private void aliases() {
     Map<String, String> aliases = new TreeMap<>();

@@ -2,7 +2,6 @@ package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.identity.Group.EdgeKey;
 import dev.tributary.pipelines.identity.Group.EdgeSum;
-import dev.tributary.pipelines.identity.Group.Member;
 import dev.tributary.pipelines.identity.graph.ComponentResolver;
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.DropReason;
@@ -160,8 +159,8 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
 
   /**
    * The hubs of a group: those known before, and members that have become one. Degrees are counted
-   * over all evidence of the group, that of other hubs too, so they do not depend on which was found
-   * first.
+   * over all evidence of the group, that of other hubs too, so they do not depend on which was
+   * found first.
    */
   private static Set<Identifier> hubs(Group group, Work work, GraphRules graph) {
     Set<Identifier> hubs = new HashSet<>(group.knownHubs());

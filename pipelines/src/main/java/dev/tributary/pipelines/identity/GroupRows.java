@@ -27,7 +27,8 @@ final class GroupRows {
     this.rules = rules;
   }
 
-  private static Dataset<Row> of(Dataset<Row> rows, int kind, Column graph, Map<String, Column> values) {
+  private static Dataset<Row> of(
+      Dataset<Row> rows, int kind, Column graph, Map<String, Column> values) {
     List<Column> columns = new ArrayList<>();
     for (StructField field : GroupRow.SCHEMA.fields()) {
       Column value =
@@ -128,8 +129,7 @@ final class GroupRows {
     values.put("c", col(IdentityDecisionColumns.REASON));
     values.put("t1", unix_micros(col(IdentityDecisionColumns.AT)));
     values.put("flag", col("fresh"));
-    return of(
-        rows, GroupRow.DECISION, graphCode(col(IdentityDecisionColumns.GRAPH)), values);
+    return of(rows, GroupRow.DECISION, graphCode(col(IdentityDecisionColumns.GRAPH)), values);
   }
 
   Dataset<Row> dropped(Dataset<Row> rows) {

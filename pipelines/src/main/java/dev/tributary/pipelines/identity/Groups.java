@@ -85,12 +85,12 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
     Dataset<Row> vertices =
         staging.keep(
             "vertices",
-        nodes
-            .join(standing, Exclusions.names("group_id"), "left")
-            .select(
-                col("node"),
-                coalesce(col("root"), col("group_id"), col("node")).as("v"),
-                col("group_id").isNotNull().as("old")));
+            nodes
+                .join(standing, Exclusions.names("group_id"), "left")
+                .select(
+                    col("node"),
+                    coalesce(col("root"), col("group_id"), col("node")).as("v"),
+                    col("group_id").isNotNull().as("old")));
     Dataset<Row> edges =
         pairs
             .select("src", "dst")
@@ -115,9 +115,10 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
     Dataset<Row> moved =
         staging.keep(
             "moved",
-            placed.join(staging.few(roots), Exclusions.names("component")).select("v", "old", "root"));
-    Dataset<Row> oldRoots =
-        moved.where(col("old")).select(col("v").as("group_id"), col("root"));
+            placed
+                .join(staging.few(roots), Exclusions.names("component"))
+                .select("v", "old", "root"));
+    Dataset<Row> oldRoots = moved.where(col("old")).select(col("v").as("group_id"), col("root"));
     Dataset<Row> parts =
         standing
             .select(col("group_id"), col("root").as("was"))
@@ -128,8 +129,7 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
     Dataset<Row> joins =
         oldRoots
             .where(col("group_id").notEqual(col("root")))
-            .unionAll(
-                parts.where(col("was").notEqual(col("root"))).select("group_id", "root"));
+            .unionAll(parts.where(col("was").notEqual(col("root"))).select("group_id", "root"));
     return new Groups(
         vertices
             .join(staging.few(moved.select(col("v"), col("root")).distinct()), "v")

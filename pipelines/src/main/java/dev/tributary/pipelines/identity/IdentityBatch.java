@@ -1,6 +1,5 @@
 package dev.tributary.pipelines.identity;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -20,8 +19,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * One batch: new evidence → edges → touched groups → resolution → what changes. Reads its own tables
- * at the versions that the plan names, so that a batch done again sees what it saw the first time.
+ * One batch: new evidence → edges → touched groups → resolution → what changes. Reads its own
+ * tables at the versions that the plan names, so that a batch done again sees what it saw the first
+ * time.
  */
 final class IdentityBatch implements AutoCloseable {
   private final IdentityTables tables;
@@ -52,8 +52,7 @@ final class IdentityBatch implements AutoCloseable {
       boolean dry) {
     this.phases = phases;
     this.staging =
-        new Staging(
-            tables, plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0);
+        new Staging(tables, plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0);
     this.tables = tables;
     this.rules = rules;
     this.plan = plan;
@@ -190,8 +189,7 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> known =
         keep(
             "known",
-            Groups.known(
-                base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
+            Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
     Dataset<Row> news =
         nodes
             .join(staging.few(known), Exclusions.names("node"), "left")
@@ -276,8 +274,13 @@ final class IdentityBatch implements AutoCloseable {
 
   private org.apache.spark.sql.Column graph() {
     org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
-    return org.apache.spark.sql.functions.when(
-            rule.startsWith(dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
+    return org.apache
+        .spark
+        .sql
+        .functions
+        .when(
+            rule.startsWith(
+                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
             IdentityRules.GRAPHS.get(1))
         .otherwise(IdentityRules.GRAPHS.get(0));
   }
@@ -312,9 +315,7 @@ final class IdentityBatch implements AutoCloseable {
       rows.add(shape.withdrawn(subjects.join(members, "node")));
     }
     if (decisions != null) {
-      rows.add(
-          shape.decisions(
-              decisions.join(members.withColumnRenamed("node", "l"), "l")));
+      rows.add(shape.decisions(decisions.join(members.withColumnRenamed("node", "l"), "l")));
     }
     if (excluded != null) {
       rows.add(shape.excluded(besideHubs(edges, members)));
@@ -349,16 +350,13 @@ final class IdentityBatch implements AutoCloseable {
       return ofTouched(base(table));
     }
     return base(table)
-        .join(
-            groups.roots().withColumnRenamed("node", "src"), Exclusions.names("src"), "left")
+        .join(groups.roots().withColumnRenamed("node", "src"), Exclusions.names("src"), "left")
         .withColumn("root", coalesce(col("root"), col("src")));
   }
 
   private static Dataset<Row> members(Dataset<Row> seen, Dataset<Row> assigned) {
     Dataset<Row> members = seen.select("node", "root");
-    return (assigned == null
-            ? members
-            : members.unionAll(assigned.select("node", "root")))
+    return (assigned == null ? members : members.unionAll(assigned.select("node", "root")))
         .distinct();
   }
 

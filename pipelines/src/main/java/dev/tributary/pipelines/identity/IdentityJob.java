@@ -10,9 +10,9 @@ import java.time.Instant;
  * Resolves identities: {@code ./tributary run identity [rebuild=true] [dry-run=true]}.
  *
  * <p>Reads what its sources gained and lost since the last batch, resolves the groups that this
- * touches, and writes what changes; see the package. Killed at any instant and started again it ends
- * with the same tables: a batch is planned before it writes, every table takes a batch once, and the
- * cursor is written last.
+ * touches, and writes what changes; see the package. Killed at any instant and started again it
+ * ends with the same tables: a batch is planned before it writes, every table takes a batch once,
+ * and the cursor is written last.
  */
 public final class IdentityJob implements Job<IdentityConfig> {
   private static final Duration NAP = Duration.ofMillis(200);

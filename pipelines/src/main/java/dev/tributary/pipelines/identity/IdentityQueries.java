@@ -52,8 +52,8 @@ public final class IdentityQueries {
    * @param words for a person
    * @param json for a machine
    */
-  public record Explanation(String words, Map<String, Object> json, Resolution resolution,
-      PathExplanation path) {
+  public record Explanation(
+      String words, Map<String, Object> json, Resolution resolution, PathExplanation path) {
     /** A picture of the component with the path in focus: SVG, or a page for a name in .html. */
     public String picture(boolean page, boolean showValues) {
       PictureOptions options = PictureOptions.DEFAULT;
@@ -133,7 +133,8 @@ public final class IdentityQueries {
       json.put("from_profile_id", apart.fromProfile().map(Profile::id).orElse(null));
       json.put("to_profile_id", apart.toProfile().map(Profile::id).orElse(null));
       json.put("excluded", apart.excluded().stream().map(IdentityQueries::json).toList());
-      json.put("cannot_link", apart.cannotLink().map(d -> d.author() + ": " + d.reason()).orElse(null));
+      json.put(
+          "cannot_link", apart.cannotLink().map(d -> d.author() + ": " + d.reason()).orElse(null));
       json.put("near_from", apart.nearFrom().stream().map(IdentityQueries::json).toList());
       json.put("near_to", apart.nearTo().stream().map(IdentityQueries::json).toList());
     } else if (path instanceof PathExplanation.Unknown unknown) {

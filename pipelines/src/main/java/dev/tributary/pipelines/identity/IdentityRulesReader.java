@@ -129,15 +129,16 @@ final class IdentityRulesReader {
   }
 
   private static EvidenceRule rule(YamlNode node, Map<String, Normalization> types) {
-    node.allow(
-        "rule", "table", "left", "right", "where", "confidence", "sources", "consent");
+    node.allow("rule", "table", "left", "right", "where", "confidence", "sources", "consent");
     TableName.parse(node.text("table"));
     try {
       return new EvidenceRule(
           node.text("rule"),
           node.text("table"),
           side(node.at("left"), types),
-          node.at("right").present() ? Optional.of(side(node.at("right"), types)) : Optional.empty(),
+          node.at("right").present()
+              ? Optional.of(side(node.at("right"), types))
+              : Optional.empty(),
           node.optionalText("where"),
           node.optionalText("confidence").map(Double::parseDouble).orElse(1.0),
           node.texts("sources"),

@@ -190,10 +190,29 @@ final class IdentityRun {
     } else if (rows.containsKey(Outcome.ASSIGNMENT)) {
       writes.add(write(() -> tables.append(assigned, assignments, batch)));
     }
-    append(writes, rows, Outcome.PROFILE, IdentityProfileColumns.TABLE, Outcome.profiles(outcome, plan), batch);
-    append(writes, rows, Outcome.CHANGE, IdentityChangeColumns.TABLE, Outcome.changes(outcome, plan), batch);
-    append(writes, rows, Outcome.ALIAS, IdentityAliasColumns.TABLE, Outcome.aliases(outcome, plan), batch);
-    append(writes, rows, Outcome.DROP, IdentityDropColumns.TABLE, Outcome.drops(outcome, plan), batch);
+    append(
+        writes,
+        rows,
+        Outcome.PROFILE,
+        IdentityProfileColumns.TABLE,
+        Outcome.profiles(outcome, plan),
+        batch);
+    append(
+        writes,
+        rows,
+        Outcome.CHANGE,
+        IdentityChangeColumns.TABLE,
+        Outcome.changes(outcome, plan),
+        batch);
+    append(
+        writes,
+        rows,
+        Outcome.ALIAS,
+        IdentityAliasColumns.TABLE,
+        Outcome.aliases(outcome, plan),
+        batch);
+    append(
+        writes, rows, Outcome.DROP, IdentityDropColumns.TABLE, Outcome.drops(outcome, plan), batch);
     Dataset<Row> excluded = Outcome.excluded(outcome, plan);
     if (resolved.excluded() != null) {
       excluded = excluded.unionByName(resolved.excluded());
@@ -282,8 +301,7 @@ final class IdentityRun {
         .spark()
         .createDataFrame(rows, schema)
         .coalesce(1)
-        .withColumn(
-            IdentityBatchColumns.AT, timestamp_micros(col(IdentityBatchColumns.AT)));
+        .withColumn(IdentityBatchColumns.AT, timestamp_micros(col(IdentityBatchColumns.AT)));
   }
 
   // --- telling

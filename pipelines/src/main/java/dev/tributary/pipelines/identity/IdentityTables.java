@@ -186,8 +186,8 @@ final class IdentityTables {
   }
 
   /**
-   * Appends rows; does nothing when the table holds the batch. Spark writes the files, Kernel commits
-   * them: a tenth of the time that Delta's writer takes for few rows.
+   * Appends rows; does nothing when the table holds the batch. Spark writes the files, Kernel
+   * commits them: a tenth of the time that Delta's writer takes for few rows.
    */
   void append(String table, Dataset<Row> rows, long batch) {
     create(table);

@@ -90,8 +90,7 @@ public final class IdentityViews implements LakeViews {
       LEFT JOIN %1$s nt ON nt.identifier_type = 'anonymous_id'
         AND nt.identifier_value = trim(a.anonymous_id) AND %3$s
       """
-          .formatted(
-              "(" + linksOf(PERSONS) + ")", then("ut"), then("nt"));
+          .formatted("(" + linksOf(PERSONS) + ")", then("ut"), then("nt"));
 
   /** For {@link java.util.ServiceLoader}. */
   public IdentityViews() {}
@@ -125,6 +124,8 @@ public final class IdentityViews implements LakeViews {
 
   private static View view(String name, String sql, String... over) {
     return new View(
-        new TableName("identity", name), List.of(over).stream().map(TableName::parse).toList(), sql);
+        new TableName("identity", name),
+        List.of(over).stream().map(TableName::parse).toList(),
+        sql);
   }
 }

@@ -75,7 +75,9 @@ final class Lookup {
   /** The living profile that answers to an id; the id itself when nothing does. */
   String profile(String id) {
     String at = id;
-    for (int hops = 0; hops < MOST_ROWS && tables.version(IdentityAliasColumns.TABLE) >= 0; hops++) {
+    for (int hops = 0;
+        hops < MOST_ROWS && tables.version(IdentityAliasColumns.TABLE) >= 0;
+        hops++) {
       Row next =
           now(IdentityAliasColumns.TABLE)
               .where(col(IdentityAliasColumns.OLD_ID).equalTo(at))
@@ -142,7 +144,10 @@ final class Lookup {
         tables
             .spark()
             .range(1)
-            .select(identifiers.stream().map(i -> hash(graph, i)).toArray(org.apache.spark.sql.Column[]::new))
+            .select(
+                identifiers.stream()
+                    .map(i -> hash(graph, i))
+                    .toArray(org.apache.spark.sql.Column[]::new))
             .head()
             .toSeq()
             .mkString(",")
@@ -181,7 +186,11 @@ final class Lookup {
         now(IdentityAssignmentColumns.TABLE).where(mine).withColumn("root", lit(0L));
     Dataset<Row> edges =
         now(IdentityEdgeColumns.TABLE)
-            .where(mine.or(col("unused").isNotNull().and(col("src").isin(asked).or(col("dst").isin(asked)))))
+            .where(
+                mine.or(
+                    col("unused")
+                        .isNotNull()
+                        .and(col("src").isin(asked).or(col("dst").isin(asked)))))
             .withColumn("unused", lit(null).cast("string"))
             .withColumn("root", lit(0L))
             .limit(MOST_ROWS);

@@ -39,7 +39,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
   private static final List<String> KEY = List.of("src", "dst", "rule", "source", "consent");
 
   /** Reads what the plan says. */
-  static NewEvidence read(IdentityTables tables, IdentityRules rules, BatchPlan plan, Staging staging) {
+  static NewEvidence read(
+      IdentityTables tables, IdentityRules rules, BatchPlan plan, Staging staging) {
     EvidenceReader reader = new EvidenceReader(tables.spark(), rules);
     List<Dataset<Row>> gained = new ArrayList<>();
     List<Dataset<Row>> lost = new ArrayList<>();
@@ -66,8 +67,7 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
           reader.unusable());
     }
     Dataset<Row> net = net(news, lost.stream().reduce(Dataset::unionAll).orElseThrow());
-    return restated(
-        staging.keep("net", net), all(tables, rules, plan, reader), reader.unusable());
+    return restated(staging.keep("net", net), all(tables, rules, plan, reader), reader.unusable());
   }
 
   /** Physical source tables, each with the name that rules have for it. */
@@ -148,12 +148,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
                 col("n.first"),
                 lit(true).as("exact"));
     Dataset<Row> nodesAdded =
-        nodes(more)
-            .as("n")
-            .join(lostNodes, sameNode, "left_anti")
-            .withColumn("exact", lit(false));
-    return new NewEvidence(
-        added.unionByName(again), nodesAdded.unionByName(nodesAgain), unusable);
+        nodes(more).as("n").join(lostNodes, sameNode, "left_anti").withColumn("exact", lit(false));
+    return new NewEvidence(added.unionByName(again), nodesAdded.unionByName(nodesAgain), unusable);
   }
 
   private static Column either(String name) {

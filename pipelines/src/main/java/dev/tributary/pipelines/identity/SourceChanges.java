@@ -7,8 +7,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a source table gained and lost between two of its versions, by its data files: rows of files
- * that only the later has, and rows of files that only the earlier has. A file that was rewritten is
- * among both, and what it kept cancels out. Unlike a change data feed this needs nothing of the
+ * that only the later has, and rows of files that only the earlier has. A file that was rewritten
+ * is among both, and what it kept cancels out. Unlike a change data feed this needs nothing of the
  * table, and costs nothing where it was only appended to.
  *
  * @param gained rows of new files

@@ -109,8 +109,8 @@ public record Lake(URI root) {
   }
 
   /**
-   * The views of a namespace: one for each event that has a table {@code <event>_v<model>}, and those
-   * that are {@linkplain LakeViews declared}.
+   * The views of a namespace: one for each event that has a table {@code <event>_v<model>}, and
+   * those that are {@linkplain LakeViews declared}.
    */
   public List<TableName> views(String namespace, Configuration hadoop) {
     SortedSet<TableName> views = new TreeSet<>(viewsOver(tables(namespace, hadoop)));

@@ -49,8 +49,7 @@ final class LakeTables extends DelegatingCatalogExtension {
       return new V1Table(view(models));
     }
     LakeViews.View declared =
-        LakeViews.find(asked, lake, hadoop)
-            .orElseThrow(() -> new NoSuchTableException(identifier));
+        LakeViews.find(asked, lake, hadoop).orElseThrow(() -> new NoSuchTableException(identifier));
     return new V1Table(view(asked, spark.sql(declared.sql()).schema(), declared.sql()));
   }
 

@@ -6,8 +6,8 @@ import java.util.ServiceLoader;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Views that a domain declares over its tables; found by {@link ServiceLoader}. A view is there when
- * all tables that it is over are.
+ * Views that a domain declares over its tables; found by {@link ServiceLoader}. A view is there
+ * when all tables that it is over are.
  */
 public interface LakeViews {
 

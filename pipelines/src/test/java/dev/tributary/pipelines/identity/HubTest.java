@@ -34,7 +34,8 @@ class HubTest {
     lake.accounts(accounts);
     long started = System.nanoTime();
     lake.run();
-    System.out.printf("%,d persons of one address: %.1f s%n", PERSONS, (System.nanoTime() - started) / 1e9);
+    System.out.printf(
+        "%,d persons of one address: %.1f s%n", PERSONS, (System.nanoTime() - started) / 1e9);
     Map<String, String> links = lake.links();
     assertThat(new HashSet<>(links.values())).hasSize(PERSONS);
     assertThat(links).hasSize(2 * PERSONS);

@@ -32,7 +32,10 @@ class IdentityJobTest {
     assertThat(first.get("anonymous_id:d3")).isNotEqualTo(first.get("user_id:u1"));
     assertThat(lake.run().values()).containsEntry("nothing_new", true);
 
-    lake.accounts(List.of(new Account(20, "u1", " Ada@Example.com", true, null), new Account(22, "u2", "ada@example.com", true, null)));
+    lake.accounts(
+        List.of(
+            new Account(20, "u1", " Ada@Example.com", true, null),
+            new Account(22, "u2", "ada@example.com", true, null)));
     lake.land(List.of(Event.login(30, "d3", "u2")));
     System.out.println(lake.run().values());
     Map<String, String> second = lake.links();
@@ -42,7 +45,8 @@ class IdentityJobTest {
     lake.rows("SELECT * FROM identity.aliases").forEach(System.out::println);
     lake.rows("SELECT * FROM identity.profiles").forEach(System.out::println);
     lake.rows("SELECT * FROM identity.links").forEach(System.out::println);
-    lake.rows("SELECT message_id, profile_id, profile_id_then FROM identity.activity").forEach(System.out::println);
+    lake.rows("SELECT message_id, profile_id, profile_id_then FROM identity.activity")
+        .forEach(System.out::println);
     System.out.println(lake.run("rebuild=true").values());
     assertThat(lake.links()).isEqualTo(second);
     System.out.println(lake.rows("SHOW TABLES IN identity"));

@@ -66,8 +66,10 @@ final class IdentityLake {
 
   SparkSession spark() {
     LakeSession.useUtc();
-    return LakeSession.on(Lake.at(directory)).named("identity test")
-        .with("spark.sql.shuffle.partitions", "2").open();
+    return LakeSession.on(Lake.at(directory))
+        .named("identity test")
+        .with("spark.sql.shuffle.partitions", "2")
+        .open();
   }
 
   void land(List<Event> events) {
@@ -76,8 +78,15 @@ final class IdentityLake {
       Timestamp at = Timestamp.from(DAY.plusSeconds(e.second()));
       rows.add(
           RowFactory.create(
-              "m" + messages++, at.toInstant(), e.type(), "web", e.anonymous(), e.user(), e.previous(),
-              Instant.now(), java.time.LocalDate.of(2026, 1, 1)));
+              "m" + messages++,
+              at.toInstant(),
+              e.type(),
+              "web",
+              e.anonymous(),
+              e.user(),
+              e.previous(),
+              Instant.now(),
+              java.time.LocalDate.of(2026, 1, 1)));
     }
     save(rows, EVENT, "silver/activity", "event_date");
   }
@@ -87,24 +96,41 @@ final class IdentityLake {
     for (Account a : accounts) {
       rows.add(
           RowFactory.create(
-              "a" + messages++, DAY.plusSeconds(a.second()), "web", a.user(), a.email(), a.verified(), a.phone()));
+              "a" + messages++,
+              DAY.plusSeconds(a.second()),
+              "web",
+              a.user(),
+              a.email(),
+              a.verified(),
+              a.phone()));
     }
     save(rows, ACCOUNT, "silver/identified_v1");
   }
 
   void consent(String id, String subject, String status, int second) {
     StructType schema =
-        new StructType().add("consent_id", "string").add("subject", "string").add("purpose", "string")
-            .add("status", "string").add("at", "timestamp");
+        new StructType()
+            .add("consent_id", "string")
+            .add("subject", "string")
+            .add("purpose", "string")
+            .add("status", "string")
+            .add("at", "timestamp");
     save(
-        List.of(RowFactory.create(id, subject, "identity_resolution", status, DAY.plusSeconds(second))),
+        List.of(
+            RowFactory.create(id, subject, "identity_resolution", status, DAY.plusSeconds(second))),
         schema,
         "governance/consent");
   }
 
   void save(List<Row> rows, StructType schema, String table, String... partitions) {
-    spark().createDataFrame(rows, schema).coalesce(1).write().format("delta").mode("append")
-        .partitionBy(partitions).save(directory + "/" + table);
+    spark()
+        .createDataFrame(rows, schema)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode("append")
+        .partitionBy(partitions)
+        .save(directory + "/" + table);
   }
 
   JobResult run(String... arguments) {
@@ -131,7 +157,8 @@ final class IdentityLake {
             .collectAsList()) {
       String before = links.put(row.getString(0), row.getString(1));
       if (before != null) {
-        throw new AssertionError(row.getString(0) + " is in " + before + " and " + row.getString(1));
+        throw new AssertionError(
+            row.getString(0) + " is in " + before + " and " + row.getString(1));
       }
     }
     return links;

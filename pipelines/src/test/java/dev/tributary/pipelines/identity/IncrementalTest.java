@@ -81,9 +81,7 @@ class IncrementalTest {
       events.add(
           switch (random.nextInt(6)) {
             case 0 -> new Event(random.nextInt(5_000), "page", device, null, null);
-            case 1 ->
-                new Event(
-                    random.nextInt(5_000), "alias", device, user, "u" + (person ^ 1));
+            case 1 -> new Event(random.nextInt(5_000), "alias", device, user, "u" + (person ^ 1));
             default -> Event.login(random.nextInt(5_000), device, user);
           });
     }

@@ -39,7 +39,9 @@ class KilledBatchTest {
   @Test
   void aBatchThatWasKilledBetweenAnyTwoCommitsIsFinishedToTheSameTables() throws Exception {
     IdentityLake lake = new IdentityLake(directory.resolve("undisturbed"));
-    lake.land(List.of(Event.login(1, "d1", "u1"), Event.login(2, "d2", "u2"), Event.login(3, "d3", "u3")));
+    lake.land(
+        List.of(
+            Event.login(1, "d1", "u1"), Event.login(2, "d2", "u2"), Event.login(3, "d3", "u3")));
     lake.run();
     Path before = directory.resolve("before");
     FileUtils.copyDirectory(lake.directory().toFile(), before.toFile());
@@ -103,7 +105,9 @@ class KilledBatchTest {
         made.spark()
             .sql(
                 "SELECT source_table, from_version, until_version, unix_micros(at)"
-                    + " FROM delta.`" + made.directory() + "/identity/batches` WHERE batch = 2")
+                    + " FROM delta.`"
+                    + made.directory()
+                    + "/identity/batches` WHERE batch = 2")
             .collectAsList()) {
       sources.put(row.getString(0), new BatchPlan.Range(row.getLong(1), row.getLong(2)));
       at = row.getLong(3);
@@ -113,8 +117,7 @@ class KilledBatchTest {
     Map<String, Long> base = new TreeMap<>();
     TABLES.forEach(table -> base.put("identity." + table, tables.version("identity." + table)));
     new BatchPlans(Lake.at(toMake.directory()).toString(), tables.hadoop())
-        .begin(
-            new BatchPlan(2, false, at, IdentityRulesReader.builtIn().text(), sources, base));
+        .begin(new BatchPlan(2, false, at, IdentityRulesReader.builtIn().text(), sources, base));
   }
 
   private static Map<String, List<String>> tables(IdentityLake lake) {

@@ -23,18 +23,26 @@ class UndoTest {
   void unmergeInvertsMergeAlsoOfChains() {
     IdentityLake lake = new IdentityLake(directory);
     lake.land(
-        List.of(Event.login(1, "d1", "u1"), Event.login(2, "d2", "u2"), Event.login(3, "d3", "u3")));
+        List.of(
+            Event.login(1, "d1", "u1"), Event.login(2, "d2", "u2"), Event.login(3, "d3", "u3")));
     lake.run();
     Map<String, String> before = lake.links();
-    lake.accounts(List.of(new Account(10, "u2", "x@example.com", true, null), new Account(11, "u3", "x@example.com", true, null)));
+    lake.accounts(
+        List.of(
+            new Account(10, "u2", "x@example.com", true, null),
+            new Account(11, "u3", "x@example.com", true, null)));
     lake.run();
-    lake.accounts(List.of(new Account(12, "u1", "y@example.com", true, null), new Account(13, "u2", "y@example.com", true, null)));
+    lake.accounts(
+        List.of(
+            new Account(12, "u1", "y@example.com", true, null),
+            new Account(13, "u2", "y@example.com", true, null)));
     lake.run();
     Map<String, String> merged = lake.links();
     assertThat(merged.values()).containsOnly(before.get("user_id:u1"));
 
     IdentityQueries queries = queries(lake);
-    assertThat(queries.explain("user_id:u3", "anonymous_id:d1").json()).containsEntry("linked", true);
+    assertThat(queries.explain("user_id:u3", "anonymous_id:d1").json())
+        .containsEntry("linked", true);
     assertThat(queries.show(before.get("user_id:u3")).get("profile_id"))
         .isEqualTo(before.get("user_id:u1"));
     queries
@@ -64,14 +72,20 @@ class UndoTest {
   void aWithdrawnConsentPartsWhatRestedOnItAndANewOneJoinsAgain() {
     IdentityLake lake = new IdentityLake(directory);
     lake.consent("c1", "user_id:u1", "given", 0);
-    lake.land(List.of(Event.login(1, "d1", "u1"), Event.login(2, "d2", "u1"), Event.login(3, "d3", "u2")));
+    lake.land(
+        List.of(
+            Event.login(1, "d1", "u1"), Event.login(2, "d2", "u1"), Event.login(3, "d3", "u2")));
     lake.run();
     Map<String, String> before = lake.links();
     assertThat(before.get("anonymous_id:d2")).isEqualTo(before.get("user_id:u1"));
     lake.consent("c1", "user_id:u1", "withdrawn", 50);
     lake.run();
     Map<String, String> apart = lake.links();
-    assertThat(List.of(apart.get("anonymous_id:d1"), apart.get("anonymous_id:d2"), apart.get("user_id:u1")))
+    assertThat(
+            List.of(
+                apart.get("anonymous_id:d1"),
+                apart.get("anonymous_id:d2"),
+                apart.get("user_id:u1")))
         .doesNotHaveDuplicates();
     assertThat(apart.get("user_id:u2")).isEqualTo(apart.get("anonymous_id:d3"));
     assertThat(lake.rows("SELECT DISTINCT reason FROM identity.dropped"))
@@ -95,7 +109,9 @@ class UndoTest {
     DeltaTable timeline = DeltaTable.forPath(lake.spark(), directory + "/silver/activity");
     timeline.delete("message_id = 'm1'");
     lake.run();
-    assertThat(lake.rows("SELECT observations FROM identity.evidence WHERE left_value = 'd1' OR right_value = 'd1'"))
+    assertThat(
+            lake.rows(
+                "SELECT observations FROM identity.evidence WHERE left_value = 'd1' OR right_value = 'd1'"))
         .containsExactly("[1]");
     assertThat(lake.links()).hasSize(3);
     timeline.delete("message_id = 'm2'");
