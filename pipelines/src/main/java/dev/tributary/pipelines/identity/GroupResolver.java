@@ -51,7 +51,7 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
   public Iterator<Row> call(Iterator<Row> rows) {
     resolvers = new ComponentResolver[rules.length];
     for (int i = 0; i < rules.length; i++) {
-      resolvers[i] = new ComponentResolver(rules[i]);
+      resolvers[i] = resolver(rules[i]);
     }
     return new Iterator<>() {
       private Row next = rows.hasNext() ? rows.next() : null;
@@ -90,6 +90,22 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
     return new GroupOutcome(
             group, result.work(), result.resolution(), rules[group.graph], result.decisions())
         .rows(batch, atMicros, rebuild);
+  }
+
+  /** Blocked values never come this far, and hubs are found here: the resolver looks for neither. */
+  static ComponentResolver resolver(GraphRules rules) {
+    return new ComponentResolver(
+        new GraphRules(
+            rules.graph(),
+            rules.minConfidence(),
+            rules.priority(),
+            rules.limits(),
+            List.of(),
+            List.of(),
+            rules.sources(),
+            rules.bridges(),
+            rules.accepts(),
+            rules.refuses()));
   }
 
   /** A resolved group, and what went into it. */

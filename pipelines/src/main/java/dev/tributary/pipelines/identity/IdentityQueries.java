@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.identity.graph.ComponentPicture;
-import dev.tributary.pipelines.identity.graph.ComponentResolver;
 import dev.tributary.pipelines.identity.graph.DropReason;
 import dev.tributary.pipelines.identity.graph.DroppedEdge;
 import dev.tributary.pipelines.identity.graph.Edge;
@@ -77,7 +76,7 @@ public final class IdentityQueries {
     Group group = lookup.group(graph, List.of(from, to));
     GraphRules graphRules = rules.graph(graph);
     GroupResolver.Result result =
-        GroupResolver.result(group, graphRules, new ComponentResolver(graphRules));
+        GroupResolver.result(group, graphRules, GroupResolver.resolver(graphRules));
     Resolution whole = whole(group, result);
     PathExplanation path = PathExplanation.between(from, to, whole, result.decisions());
     return new Explanation(path.text(), json(path), whole, path);

@@ -52,6 +52,8 @@ final class IdentityRun {
   private static final List<String> FACTS =
       List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE);
   private static final int WRITERS = 4;
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final int MANY_PARTITIONS = 64;
 
   private final JobContext context;
   private final IdentityConfig config;
@@ -164,6 +166,12 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
+    String partitions = tables.spark().conf().get(PARTITIONS);
+    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
+      // Everything at once: parts that fit in memory; adaptive execution joins those that are small.
+      int wanted = Math.max(MANY_PARTITIONS, Integer.parseInt(partitions));
+      tables.spark().conf().set(PARTITIONS, Integer.toString(wanted));
+    }
     STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
@@ -174,6 +182,7 @@ final class IdentityRun {
       phases.ended("write");
       return counts.and("phases_ms", phases.millis());
     } finally {
+      tables.spark().conf().set(PARTITIONS, partitions);
       tables.spark().sparkContext().setJobDescription(null);
     }
   }

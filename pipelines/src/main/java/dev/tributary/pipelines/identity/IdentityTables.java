@@ -70,6 +70,16 @@ final class IdentityTables {
           "delta.dataSkippingNumIndexedCols",
           "3");
 
+  /** Columns of (nearly) unique values, for which Parquet need not try a dictionary. */
+  private static final Map<String, String> UNIQUE_VALUES =
+      Map.of(
+          "parquet.enable.dictionary#src", "false",
+          "parquet.enable.dictionary#dst", "false",
+          "parquet.enable.dictionary#node", "false",
+          "parquet.enable.dictionary#identifier_value", "false",
+          "parquet.enable.dictionary#oldest_value", "false",
+          "parquet.compression.codec.zstd.level", "1");
+
   private final SparkSession spark;
   private final Lake lake;
   private final Configuration hadoop;
@@ -197,7 +207,7 @@ final class IdentityTables {
     describe(table, batch);
     String root = kernel(table).getPath(engine);
     String directory = root + "/batch-" + batch + "-" + UUID.randomUUID();
-    rows.select(columns(table)).write().parquet(directory);
+    rows.select(columns(table)).write().options(UNIQUE_VALUES).parquet(directory);
     try {
       commit(table, files(directory), batch);
     } catch (IOException e) {

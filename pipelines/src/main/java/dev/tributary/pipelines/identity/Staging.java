@@ -34,7 +34,10 @@ final class Staging implements AutoCloseable {
       return rows.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK());
     }
     String path = new Path(directory, name).toString();
-    rows.write().option("compression", "lz4").parquet(path);
+    rows.write()
+        .option("compression", "lz4")
+        .option("parquet.enable.dictionary", "false")
+        .parquet(path);
     return tables.spark().read().schema(rows.schema()).parquet(path);
   }
 
