@@ -15,9 +15,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Resolves the shop's people and holds the profiles against the truth: of all pairs of identifiers in
- * one profile the share that is of one person (precision), and of all pairs of one person's known
- * identifiers the share that is in one profile (recall).
+ * Resolves the shop's people and holds the profiles against the truth: of all pairs of identifiers
+ * in one profile the share that is of one person (precision), and of all pairs of one person's
+ * known identifiers the share that is in one profile (recall).
  */
 record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
   private static final double LEAST_PRECISION = 0.99;
@@ -66,8 +66,7 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
     return owners;
   }
 
-  private void report(
-      Map<String, Map<Integer, Long>> profiles, Map<Integer, List<String>> known) {
+  private void report(Map<String, Map<Integer, Long>> profiles, Map<Integer, List<String>> known) {
     long together = 0;
     long right = 0;
     for (Map<Integer, Long> owners : profiles.values()) {

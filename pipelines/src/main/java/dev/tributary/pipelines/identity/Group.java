@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 final class Group {
   final long root;
   final int graph;
+  private final boolean onlySeen;
   final Map<Long, Member> members = new HashMap<>();
   final Map<EdgeKey, EdgeSum> edges = new LinkedHashMap<>();
   final Map<Long, Identifier> hubs = new HashMap<>();
@@ -28,9 +29,14 @@ final class Group {
   private final Set<Decision> newDecisions = new HashSet<>();
   private final Map<Long, String> withdrawn = new HashMap<>();
 
-  Group(long root, int graph) {
+  /**
+   * @param onlySeen whether the evidence of this batch is all there is, so that an identifier that
+   *     it does not show is no more
+   */
+  Group(long root, int graph, boolean onlySeen) {
     this.root = root;
     this.graph = graph;
+    this.onlySeen = onlySeen;
   }
 
   /** What evidence is one edge. */
@@ -49,15 +55,17 @@ final class Group {
     final List<Assignment> history = new ArrayList<>(1);
     Assignment last;
     private Long seen;
+    private final boolean onlySeen;
     private boolean exact;
 
-    Member(Identifier identifier) {
+    Member(Identifier identifier, boolean onlySeen) {
       this.identifier = identifier;
+      this.onlySeen = onlySeen;
     }
 
     /** When it was first seen; null when nothing shows it any more. */
     Long firstSeen() {
-      if (exact || last == null) {
+      if (exact || last == null || last.profile == null || onlySeen) {
         return seen;
       }
       return seen == null ? last.firstSeen : (Long) Math.min(seen, last.firstSeen);
@@ -153,7 +161,8 @@ final class Group {
   }
 
   private Member member(Row row) {
-    return members.computeIfAbsent(row.getLong(GroupRow.NODE), id -> new Member(identifier(row)));
+    return members.computeIfAbsent(
+        row.getLong(GroupRow.NODE), id -> new Member(identifier(row), onlySeen));
   }
 
   private void assigned(Row row) {

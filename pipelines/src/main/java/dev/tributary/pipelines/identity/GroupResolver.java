@@ -67,7 +67,7 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
 
       private Group group() {
         long root = next.getLong(GroupRow.ROOT);
-        Group group = new Group(root, next.getInt(GroupRow.GRAPH));
+        Group group = new Group(root, next.getInt(GroupRow.GRAPH), rebuild);
         while (next != null && next.getLong(GroupRow.ROOT) == root) {
           group.add(next);
           next = rows.hasNext() ? rows.next() : null;
@@ -92,7 +92,9 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
         .rows(batch, atMicros, rebuild);
   }
 
-  /** Blocked values never come this far, and hubs are found here: the resolver looks for neither. */
+  /**
+   * Blocked values never come this far, and hubs are found here: the resolver looks for neither.
+   */
   static ComponentResolver resolver(GraphRules rules) {
     return new ComponentResolver(
         new GraphRules(

@@ -46,13 +46,19 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
         components.select(col("id").as("node"), col("component").as("root")), null, null);
   }
 
-  /** Group and first time of those identifiers that are known: {@code node, group_id, known}. */
+  /**
+   * Group and first time of those identifiers that are known: {@code node, group_id, known}; the
+   * time is null for one that stands for nobody any more.
+   */
   static Dataset<Row> known(Dataset<Row> assignments, Dataset<Row> nodes) {
     return assignments
         .select(
             col(IdentityAssignmentColumns.NODE),
             col(IdentityAssignmentColumns.GROUP_ID),
-            unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN)).as("first"),
+            when(
+                    col(IdentityAssignmentColumns.PROFILE_ID).isNotNull(),
+                    unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN)))
+                .as("first"),
             col(IdentityAssignmentColumns.BATCH))
         .join(nodes, Exclusions.names("node"))
         .groupBy("node")

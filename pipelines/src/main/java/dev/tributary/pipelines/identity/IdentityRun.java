@@ -168,7 +168,8 @@ final class IdentityRun {
     Phases phases = new Phases();
     String partitions = tables.spark().conf().get(PARTITIONS);
     if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
-      // Everything at once: parts that fit in memory; adaptive execution joins those that are small.
+      // Everything at once: parts that fit in memory; adaptive execution joins those that are
+      // small.
       int wanted = Math.max(MANY_PARTITIONS, Integer.parseInt(partitions));
       tables.spark().conf().set(PARTITIONS, Integer.toString(wanted));
     }

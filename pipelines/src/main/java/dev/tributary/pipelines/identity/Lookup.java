@@ -152,7 +152,7 @@ final class Lookup {
             .toSeq()
             .mkString(",")
             .split(",");
-    Group group = new Group(0, IdentityRules.GRAPHS.indexOf(graph));
+    Group group = new Group(0, IdentityRules.GRAPHS.indexOf(graph), false);
     rows(groups, asked).forEach(row -> group.add(row));
     return group;
   }
