@@ -8,7 +8,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which package may use which: {@code cli → demo, bench → landing → lake, job, broker}. */
+/**
+ * Which package may use which: {@code cli → demo, bench → landing, identity → lake, job, broker};
+ * within identity: the job knows its parts, they do not know it nor each other.
+ */
 @AnalyzeClasses(
     packages = "dev.tributary.pipelines",
     importOptions = ImportOption.DoNotIncludeTests.class)
@@ -73,6 +76,42 @@ class PackageDirectionTest {
               "..pipelines.bench..",
               "..pipelines.lake..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule identityKnowsTablesNotWhoWritesThem =
+      noClasses()
+          .that()
+          .resideInAPackage("..pipelines.identity..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "..pipelines.landing..",
+              "..pipelines.demo..",
+              "..pipelines.bench..",
+              "..pipelines.broker..");
+
+  @ArchTest
+  static final ArchRule thePartsOfIdentityDoNotKnowTheJob =
+      noClasses()
+          .that()
+          .resideInAPackage("..pipelines.identity.*..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..pipelines.identity");
+
+  @ArchTest
+  static final ArchRule whatAGroupBecomesIsDecidedWithoutSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("..pipelines.identity.graph..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.spark..",
+              "io.delta..",
+              "..pipelines.identity.components..",
+              "..pipelines.job..",
+              "..pipelines.lake..");
 
   @ArchTest
   static final ArchRule noCycles =

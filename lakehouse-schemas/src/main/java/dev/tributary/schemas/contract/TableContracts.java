@@ -22,7 +22,19 @@ public final class TableContracts {
           bundled(ActivityColumns.TABLE),
           bundled(JobRunColumns.TABLE),
           bundled(JobMetricColumns.TABLE),
-          bundled(LandingBatchColumns.TABLE));
+          bundled(LandingBatchColumns.TABLE),
+          bundled(IdentityEdgeColumns.TABLE),
+          bundled(IdentityAssignmentColumns.TABLE),
+          bundled(IdentityGroupColumns.TABLE),
+          bundled(IdentityProfileColumns.TABLE),
+          bundled(IdentityChangeColumns.TABLE),
+          bundled(IdentityAliasColumns.TABLE),
+          bundled(IdentityDropColumns.TABLE),
+          bundled(IdentityExcludedColumns.TABLE),
+          bundled(IdentityDecisionColumns.TABLE),
+          bundled(IdentityMatchColumns.TABLE),
+          bundled(IdentityBatchColumns.TABLE),
+          bundled(ConsentColumns.TABLE));
 
   private TableContracts() {}
 

@@ -23,7 +23,19 @@ class TableContractsTest {
         ActivityColumns.class,
         JobRunColumns.class,
         JobMetricColumns.class,
-        LandingBatchColumns.class
+        LandingBatchColumns.class,
+        IdentityEdgeColumns.class,
+        IdentityAssignmentColumns.class,
+        IdentityGroupColumns.class,
+        IdentityProfileColumns.class,
+        IdentityChangeColumns.class,
+        IdentityAliasColumns.class,
+        IdentityDropColumns.class,
+        IdentityExcludedColumns.class,
+        IdentityDecisionColumns.class,
+        IdentityMatchColumns.class,
+        IdentityBatchColumns.class,
+        ConsentColumns.class
       })
   void constantsNameTheColumnsOfTheContractInOrder(Class<?> constants) throws Exception {
     List<String> values = constantsOf(constants);
@@ -40,7 +52,7 @@ class TableContractsTest {
 
   @Test
   void everyContractIsThereWithKeyAndDescriptions() {
-    assertThat(TableContracts.all()).hasSize(6);
+    assertThat(TableContracts.all()).hasSize(18);
     for (TableContract contract : TableContracts.all()) {
       assertThat(contract.key()).isNotEmpty();
       assertThat(contract.at(1).columns()).isNotEmpty();

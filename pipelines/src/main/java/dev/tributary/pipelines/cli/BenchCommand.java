@@ -2,6 +2,7 @@ package dev.tributary.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.bench.ComponentsBench;
+import dev.tributary.pipelines.bench.IdentityBench;
 import dev.tributary.pipelines.bench.LandingBench;
 import dev.tributary.pipelines.bench.LoadPhase;
 import dev.tributary.pipelines.bench.SurgeBench;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchCommand.Landing.class,
       BenchCommand.Surge.class,
-      BenchCommand.Components.class
+      BenchCommand.Components.class,
+      BenchCommand.Identity.class
     })
 final class BenchCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -204,6 +206,39 @@ final class BenchCommand implements Runnable {
           directory,
           (place, progress) ->
               new ComponentsBench(vertices, edges, chain, engine, place).run(progress));
+    }
+  }
+
+  @Command(
+      name = "identity",
+      description = {
+        "Measure identity resolution: everything, then a delta of one percent.",
+        "Prints the seconds of both, and how the delta's grow when the graph grows tenfold."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Identity implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--entities",
+        paramLabel = "N",
+        defaultValue = "10000000",
+        description = "Identifiers, with 1.6 edges each. Default: ${DEFAULT-VALUE}")
+    private long entities;
+
+    @Option(names = "--json", description = "Print JSON, as it does anyway")
+    private boolean json;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec, directory, (place, progress) -> new IdentityBench(entities, place).run(progress));
     }
   }
 }

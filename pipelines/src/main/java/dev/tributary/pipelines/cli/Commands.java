@@ -13,8 +13,8 @@ final class Commands {
         new JobsCommand(),
         new CheckCommand(),
         new SqlCommand(),
-        new SchemasCommand(),
         new IdentityCommand(),
+        new SchemasCommand(),
         new BenchCommand());
   }
 }

@@ -1,25 +1,48 @@
 package dev.tributary.pipelines.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.identity.IdentityQueries;
+import dev.tributary.pipelines.identity.graph.Decision;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code tributary identity <verb>}: each verb is a command of its own. */
+/** {@code tributary identity explain|show|decide|unmerge}. */
 @Command(
     name = "identity",
-    description = "Link records and identifiers, also without exchanging values.",
+    description = {
+      "Link records; ask why identifiers are one or not, look at a profile, decide, undo.",
+      "An identifier is type:value, e.g. email:ada@example.com; a profile id may be an old one."
+    },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
     subcommands = {
       IdentityLinkCommand.class,
       IdentityEvaluateCommand.class,
+      IdentityCommand.Explain.class,
+      IdentityCommand.Show.class,
+      IdentityCommand.Decide.class,
+      IdentityCommand.Unmerge.class,
       IdentityKeygenCommand.class,
       IdentityEncodeCommand.class,
       IdentityLinkPrivateCommand.class,
       IdentityPsiCommand.class
     })
 final class IdentityCommand implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   @ParentCommand private Tributary root;
 
   @Spec private CommandSpec spec;
@@ -31,5 +54,196 @@ final class IdentityCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** What all of these are told. */
+  abstract static class Query implements Callable<Integer> {
+    @ParentCommand private IdentityCommand parent;
+
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--rules",
+        paramLabel = "FILE",
+        description = "The rules that the job was given. Default: the built-in ones")
+    private Optional<Path> rules = Optional.empty();
+
+    @Option(names = "--json", description = "Print one JSON object")
+    protected boolean json;
+
+    abstract void ask(IdentityQueries queries, PrintWriter out) throws Exception;
+
+    @Override
+    public Integer call() throws Exception {
+      try (SparkSession spark = parent.root.open("tributary identity")) {
+        PrintWriter out = spec.commandLine().getOut();
+        ask(new IdentityQueries(spark, parent.root.lake().toString(), rules), out);
+        out.flush();
+      }
+      return 0;
+    }
+  }
+
+  @Command(
+      name = "explain",
+      description = {
+        "Tell why two identifiers are one, by which evidence, or why they are not.",
+        "The path is the strongest there is; weight_bits is log2 of the odds of an edge."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Explain extends Query {
+    @Parameters(index = "0", paramLabel = "<A>", description = "type:value or a profile id")
+    private String one;
+
+    @Parameters(index = "1", paramLabel = "<B>", description = "type:value or a profile id")
+    private String other;
+
+    @Option(
+        names = "--picture",
+        paramLabel = "FILE",
+        description = "Draw the component to a file, .svg or .html")
+    private Optional<Path> picture = Optional.empty();
+
+    @Option(names = "--masked", description = "Mask values in the picture")
+    private boolean masked;
+
+    @Override
+    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+      IdentityQueries.Explanation explanation = queries.explain(one, other);
+      if (picture.isPresent()) {
+        boolean page = picture.get().toString().endsWith(".html");
+        Files.writeString(picture.get(), explanation.picture(page, !masked));
+      }
+      if (json) {
+        out.println(JSON.writeValueAsString(explanation.json()));
+      } else {
+        out.print(explanation.words());
+      }
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Show a profile: members, the ids that lead to it, what happened to it.",
+      mixinStandardHelpOptions = true)
+  static final class Show extends Query {
+    @Parameters(index = "0", paramLabel = "<ID>", description = "A profile id or type:value")
+    private String id;
+
+    @Override
+    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+      Map<String, Object> shown = queries.show(id);
+      if (json) {
+        out.println(JSON.writeValueAsString(shown));
+        return;
+      }
+      shown.forEach(
+          (key, value) -> {
+            if (value instanceof List<?> list) {
+              out.println(key + (list.isEmpty() ? ": none" : ":"));
+              list.forEach(item -> out.println("  " + line(item)));
+            } else {
+              out.println(key + ": " + value);
+            }
+          });
+    }
+
+    private static String line(Object item) {
+      return item instanceof Map<?, ?> change
+          ? "%s %s %s -> %s (%s): %s"
+              .formatted(
+                  change.get("at"),
+                  change.get("kind"),
+                  change.get("from"),
+                  change.get("to"),
+                  change.get("identifiers"),
+                  change.get("cause"))
+          : String.valueOf(item);
+    }
+  }
+
+  /** Who decides, and why. */
+  abstract static class Ruling extends Query {
+    @Option(names = "--author", required = true, paramLabel = "NAME", description = "Who decides")
+    protected String author;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "Why")
+    protected String reason;
+  }
+
+  @Command(
+      name = "decide",
+      description = {
+        "Decide that two identifiers are one (must-link) or are not (cannot-link).",
+        "The decision is a fact in identity.decisions; the next run of the job heeds it."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Decide extends Ruling {
+    /** As the command line spells them. */
+    enum Verdict {
+      MUST_LINK("must-link"),
+      CANNOT_LINK("cannot-link");
+
+      private final String text;
+
+      Verdict(String text) {
+        this.text = text;
+      }
+
+      @Override
+      public String toString() {
+        return text;
+      }
+    }
+
+    @Parameters(index = "0", paramLabel = "<verdict>", description = "${COMPLETION-CANDIDATES}")
+    private Verdict verdict;
+
+    @Parameters(index = "1", paramLabel = "<A>", description = "type:value or a profile id")
+    private String one;
+
+    @Parameters(index = "2", paramLabel = "<B>", description = "type:value or a profile id")
+    private String other;
+
+    @Override
+    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+      Decision.Kind kind = Decision.Kind.valueOf(verdict.name());
+      Map<String, Object> written =
+          queries.decisions().decide(kind, one, other, author, reason, Instant.now());
+      out.println(
+          json
+              ? JSON.writeValueAsString(written)
+              : "%s %s and %s; './tributary run identity' heeds it"
+                  .formatted(verdict, written.get("left"), written.get("right")));
+    }
+  }
+
+  @Command(
+      name = "unmerge",
+      description = {
+        "Take identifiers out of a profile: cannot-links between them and what stays.",
+        "The next run of the job splits it; the ids are those from before the merge."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Unmerge extends Ruling {
+    @Parameters(index = "0", paramLabel = "<PROFILE>", description = "A profile id")
+    private String profile;
+
+    @Parameters(
+        index = "1..*",
+        arity = "1..*",
+        paramLabel = "<IDENTIFIER>",
+        description = "Members that leave, as type:value")
+    private List<String> identifiers = List.of();
+
+    @Override
+    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+      List<Map<String, Object>> written =
+          queries.decisions().unmerge(profile, identifiers, author, reason, Instant.now());
+      out.println(
+          json
+              ? JSON.writeValueAsString(Map.of("decisions", written))
+              : "%d cannot-links; './tributary run identity' heeds them".formatted(written.size()));
+    }
   }
 }

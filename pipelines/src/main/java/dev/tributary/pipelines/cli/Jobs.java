@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.cli;
 
+import dev.tributary.pipelines.identity.IdentityJob;
 import dev.tributary.pipelines.job.Job;
 import dev.tributary.pipelines.landing.CheckLandingJob;
 import dev.tributary.pipelines.landing.LandingJob;
@@ -17,6 +18,7 @@ public final class Jobs {
         new LandingJob(),
         new CheckLandingJob(),
         new ReplayRejectedJob(),
-        new RepairDuplicatesJob());
+        new RepairDuplicatesJob(),
+        new IdentityJob());
   }
 }

@@ -50,6 +50,8 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
       session.removeCopies(TOPIC);
       watch.lap("repair");
       new ShopFindings(session, shop.truth(), report).tell();
+      session.progress().say("resolving identities");
+      new ShopIdentities(session, shop, report).tell();
       progress.end();
       watch.lap("check_and_answer");
     }

@@ -108,9 +108,14 @@ public record Lake(URI root) {
         .toList();
   }
 
-  /** The views of a namespace: one for each event that has a table {@code <event>_v<model>}. */
+  /**
+   * The views of a namespace: one for each event that has a table {@code <event>_v<model>}, and
+   * those that are {@linkplain LakeViews declared}.
+   */
   public List<TableName> views(String namespace, Configuration hadoop) {
-    return viewsOver(tables(namespace, hadoop));
+    SortedSet<TableName> views = new TreeSet<>(viewsOver(tables(namespace, hadoop)));
+    LakeViews.in(namespace, this, hadoop).forEach(view -> views.add(view.name()));
+    return List.copyOf(views);
   }
 
   static List<TableName> viewsOver(List<TableName> tables) {

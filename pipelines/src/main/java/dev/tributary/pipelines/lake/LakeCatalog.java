@@ -120,7 +120,7 @@ public final class LakeCatalog extends DeltaCatalog {
       return super.listTables(namespace);
     }
     List<TableName> tables = lake.get().tables(namespace[0], hadoop());
-    return Stream.concat(tables.stream(), Lake.viewsOver(tables).stream())
+    return Stream.concat(tables.stream(), lake.get().views(namespace[0], hadoop()).stream())
         .sorted()
         .map(LakeCatalog::identifierOf)
         .toArray(Identifier[]::new);

@@ -72,6 +72,8 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
     defaults.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     defaults.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFileContext.class.getName());
+    // A job of many small queries would compile them again and again with the default of 100.
+    defaults.put("spark.sql.codegen.cache.maxEntries", "1000");
     if (new SparkConf().get("spark.master", "local").startsWith("local")) {
       defaults.put("spark.driver.host", "localhost");
       defaults.put("spark.driver.bindAddress", "127.0.0.1");

@@ -45,10 +45,12 @@ final class LakeTables extends DelegatingCatalogExtension {
       return new V1Table(table(found.get()));
     }
     List<TableName> models = models(asked, hadoop);
-    if (models.isEmpty()) {
-      throw new NoSuchTableException(identifier);
+    if (!models.isEmpty()) {
+      return new V1Table(view(models));
     }
-    return new V1Table(view(models));
+    LakeViews.View declared =
+        LakeViews.find(asked, lake, hadoop).orElseThrow(() -> new NoSuchTableException(identifier));
+    return new V1Table(view(asked, spark.sql(declared.sql()).schema(), declared.sql()));
   }
 
   private List<TableName> models(TableName view, Configuration hadoop) {
@@ -77,14 +79,18 @@ final class LakeTables extends DelegatingCatalogExtension {
 
   private CatalogTable view(List<TableName> models) {
     ModelUnion union = ModelUnion.of(models, this::schemaOf);
+    return view(models.get(0).view(), union.schema(), union.sql());
+  }
+
+  private static CatalogTable view(TableName name, StructType schema, String sql) {
     return describe(
-        models.get(0).view(),
+        name,
         CatalogTableType.VIEW(),
         CatalogStorageFormat.empty(),
-        union.schema(),
+        schema,
         null,
-        viewProperties(union.schema()),
-        union.sql());
+        viewProperties(schema),
+        sql);
   }
 
   private StructType schemaOf(TableName name) {

@@ -1,0 +1,185 @@
+package dev.tributary.pipelines.identity;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import dev.tributary.pipelines.identity.components.ComponentEngine;
+import dev.tributary.schemas.contract.IdentityAssignmentColumns;
+import dev.tributary.schemas.contract.IdentityGroupColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Which groups a batch touches, and how it joins them. A group is what evidence ever connected: it
+ * only grows, and may hold several true components, which resolution tells apart; so new evidence
+ * needs no look at old edges to find its group, only at the group of its identifiers.
+ *
+ * @param roots {@code node, root}: the group of each touched identifier after the batch
+ * @param touched {@code group_id, root}: each older group that is part of a touched one; null when
+ *     there are none
+ * @param joins {@code group_id, root}: what {@code identity.groups} gains; null for nothing
+ */
+record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
+  private static final StructType COMPONENT =
+      new StructType().add("id", DataTypes.LongType).add("component", DataTypes.LongType);
+
+  /** Groups where there were none: connected components. */
+  static Groups first(Dataset<Row> pairs, ComponentEngine engine) {
+    Dataset<Row> components = engine.components(pairs.select("src", "dst"));
+    return new Groups(
+        components.select(col("id").as("node"), col("component").as("root")), null, null);
+  }
+
+  /**
+   * Group and first time of those identifiers that are known: {@code node, group_id, known}; the
+   * time is null for one that stands for nobody any more.
+   */
+  static Dataset<Row> known(Dataset<Row> assignments, Dataset<Row> nodes) {
+    return assignments
+        .select(
+            col(IdentityAssignmentColumns.NODE),
+            col(IdentityAssignmentColumns.GROUP_ID),
+            when(
+                    col(IdentityAssignmentColumns.PROFILE_ID).isNotNull(),
+                    unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN)))
+                .as("first"),
+            col(IdentityAssignmentColumns.BATCH))
+        .join(nodes, Exclusions.names("node"))
+        .groupBy("node")
+        .agg(
+            max(IdentityAssignmentColumns.GROUP_ID).as("group_id"),
+            max(struct(col("batch"), col("first"))).getField("first").as("known"));
+  }
+
+  /** What each group is part of now: {@code group_id, root}. */
+  static Dataset<Row> standing(Dataset<Row> groups) {
+    return groups
+        .groupBy(IdentityGroupColumns.GROUP_ID)
+        .agg(max_by(col(IdentityGroupColumns.ROOT), col(IdentityGroupColumns.BATCH)).as("root"));
+  }
+
+  /**
+   * Groups after new pairs.
+   *
+   * @param nodes {@code node, group_id}: touched identifiers, with their group where they have one
+   * @param standing see {@link #standing}
+   * @param oneTask whether the pairs are few enough for one task
+   */
+  static Groups after(
+      Dataset<Row> nodes,
+      Dataset<Row> pairs,
+      Dataset<Row> standing,
+      ComponentEngine engine,
+      boolean oneTask,
+      Staging staging) {
+    Dataset<Row> vertices =
+        staging.keep(
+            "vertices",
+            nodes
+                .join(standing, Exclusions.names("group_id"), "left")
+                .select(
+                    col("node"),
+                    coalesce(col("root"), col("group_id"), col("node")).as("v"),
+                    col("group_id").isNotNull().as("old")));
+    Dataset<Row> edges =
+        pairs
+            .select("src", "dst")
+            .join(staging.few(vertices.select(col("node").as("src"), col("v").as("a"))), "src")
+            .join(staging.few(vertices.select(col("node").as("dst"), col("v").as("b"))), "dst")
+            .select(col("a").as("src"), col("b").as("dst"))
+            .where(col("src").notEqual(col("dst")));
+    Dataset<Row> components = oneTask ? inOneTask(edges) : engine.components(edges.distinct());
+    Dataset<Row> placed =
+        vertices
+            .select("v", "old")
+            .distinct()
+            .join(
+                staging.few(components.select(col("id").as("v"), col("component"))),
+                Exclusions.names("v"),
+                "left")
+            .withColumn("component", coalesce(col("component"), col("v")));
+    Dataset<Row> roots =
+        placed
+            .groupBy("component")
+            .agg(coalesce(min(when(col("old"), col("v"))), min("v")).as("root"));
+    Dataset<Row> moved =
+        staging.keep(
+            "moved",
+            placed
+                .join(staging.few(roots), Exclusions.names("component"))
+                .select("v", "old", "root"));
+    Dataset<Row> oldRoots = moved.where(col("old")).select(col("v").as("group_id"), col("root"));
+    Dataset<Row> parts =
+        standing
+            .select(col("group_id"), col("root").as("was"))
+            .join(staging.few(oldRoots.select(col("group_id").as("was"), col("root"))), "was")
+            .select("group_id", "was", "root");
+    Dataset<Row> touched =
+        staging.keep("touched", oldRoots.unionAll(parts.select("group_id", "root")));
+    Dataset<Row> joins =
+        oldRoots
+            .where(col("group_id").notEqual(col("root")))
+            .unionAll(parts.where(col("was").notEqual(col("root"))).select("group_id", "root"));
+    return new Groups(
+        vertices
+            .join(staging.few(moved.select(col("v"), col("root")).distinct()), "v")
+            .select(col("node"), col("root")),
+        touched,
+        joins);
+  }
+
+  /** Union–find over all pairs in one task: a delta needs no engine for large graphs. */
+  static Dataset<Row> inOneTask(Dataset<Row> edges) {
+    return edges.coalesce(1).mapPartitions(unite(), Encoders.row(COMPONENT));
+  }
+
+  private static MapPartitionsFunction<Row, Row> unite() {
+    return rows -> {
+      Map<Long, Long> parents = new HashMap<>();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        long one = find(parents, row.getLong(0));
+        long other = find(parents, row.getLong(1));
+        parents.put(Math.max(one, other), Math.min(one, other));
+      }
+      List<Row> components = new ArrayList<>(parents.size());
+      for (Long id : List.copyOf(parents.keySet())) {
+        components.add(RowFactory.create(id, find(parents, id)));
+      }
+      return components.iterator();
+    };
+  }
+
+  private static long find(Map<Long, Long> parents, long of) {
+    long root = of;
+    for (Long up = parents.putIfAbsent(root, root); up != null && up != root; ) {
+      root = up;
+      up = parents.get(root);
+    }
+    for (long at = of; at != root; ) {
+      long up = parents.put(at, root);
+      at = up;
+    }
+    return root;
+  }
+
+  static Dataset<Row> none(Dataset<Row> like) {
+    return like.limit(0).select(lit(0L).as("group_id"), lit(0L).as("root"));
+  }
+}

@@ -1,0 +1,387 @@
+package dev.tributary.pipelines.identity;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.timestamp_micros;
+
+import dev.tributary.pipelines.identity.components.ComponentEngine;
+import dev.tributary.pipelines.identity.components.ComponentEngines;
+import dev.tributary.schemas.contract.IdentityAssignmentColumns;
+import dev.tributary.schemas.contract.IdentityDropColumns;
+import dev.tributary.schemas.contract.IdentityEdgeColumns;
+import dev.tributary.schemas.contract.IdentityExcludedColumns;
+import dev.tributary.schemas.contract.IdentityGroupColumns;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * One batch: new evidence → edges → touched groups → resolution → what changes. Reads its own
+ * tables at the versions that the plan names, so that a batch done again sees what it saw the first
+ * time.
+ */
+final class IdentityBatch implements AutoCloseable {
+  private final IdentityTables tables;
+  private final IdentityRules rules;
+  private final BatchPlan plan;
+  private final IdentityConfig config;
+  private final boolean dry;
+  private final ComponentEngine engine;
+  private final GroupRows shape;
+  private final Facts facts;
+  private final Phases phases;
+  private final Staging staging;
+  private final List<Dataset<Row>> rows = new ArrayList<>();
+
+  private Dataset<Row> nodes;
+  private Dataset<Row> excluded;
+  private Dataset<Row> newlyExcluded;
+  private Dataset<Row> decisions;
+  private Groups groups;
+  private NewEvidence evidence;
+
+  IdentityBatch(
+      IdentityTables tables,
+      IdentityRules rules,
+      BatchPlan plan,
+      IdentityConfig config,
+      Phases phases,
+      boolean dry) {
+    this.phases = phases;
+    this.staging =
+        new Staging(tables, plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0);
+    this.tables = tables;
+    this.rules = rules;
+    this.plan = plan;
+    this.config = config;
+    this.dry = dry;
+    this.engine = ComponentEngines.named(config.engine());
+    this.shape = new GroupRows(rules);
+    this.facts = new Facts(tables, rules, plan);
+  }
+
+  /** The batch's outcome, computed and kept; its edges are written unless it is dry. */
+  Resolved resolve() {
+    evidence = NewEvidence.read(tables, rules, plan, staging);
+    decisions = kept("decisions", facts.decisions());
+    nodes =
+        keep(
+            "nodes",
+            decisions == null
+                ? evidence.nodes()
+                : evidence.nodes().unionByName(facts.decidedNodes(decisions)));
+    describe("sum up new evidence");
+    Dataset<Row> edges = keep("evidence", evidence.edges());
+    long edgeCount = edges.count();
+    phases.ended("evidence");
+    Dataset<Row> marked = exclude(edges, edgeCount);
+    phases.ended("exclude");
+    boolean fresh = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;
+    Dataset<Row> pairs = pairs(marked);
+    describe("find the groups of new evidence");
+    groups = fresh ? Groups.first(pairs, engine) : touched(marked, pairs, edgeCount);
+    phases.ended("group");
+    groups = new Groups(keep("roots", groups.roots()), groups.touched(), groups.joins());
+    Dataset<Row> newEdges = newEdges(marked);
+    phases.ended("write_edges");
+    gather(newEdges, fresh);
+    describe("resolve groups");
+    Dataset<Row> all = rows.stream().reduce(Dataset::unionAll).orElseThrow();
+    Dataset<Row> outcome =
+        keep(
+            "outcome",
+            all.repartition(col("root"))
+                .sortWithinPartitions("root")
+                .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
+    return new Resolved(outcome, newlyExcluded(), groups.joins(), edgeCount, evidence.unusable());
+  }
+
+  /**
+   * What a batch comes to.
+   *
+   * @param outcome see {@link Outcome}
+   * @param excluded rows for {@code identity.excluded}; null for none
+   * @param joins see {@link Groups#joins}
+   */
+  record Resolved(
+      Dataset<Row> outcome,
+      Dataset<Row> excluded,
+      Dataset<Row> joins,
+      long edges,
+      java.util.Set<String> unusable) {}
+
+  private void describe(String what) {
+    tables.spark().sparkContext().setJobDescription(what + ", batch " + plan.batch());
+  }
+
+  private Dataset<Row> keep(String name, Dataset<Row> rows) {
+    return staging.keep(name, rows);
+  }
+
+  private Dataset<Row> kept(String name, Dataset<Row> orNull) {
+    return orNull == null ? null : keep(name, orNull);
+  }
+
+  @Override
+  public void close() {
+    staging.close();
+  }
+
+  private Dataset<Row> base(String table) {
+    return tables.at(table, plan.base(table));
+  }
+
+  /** Marks the edges that join nothing. */
+  private Dataset<Row> exclude(Dataset<Row> edges, long edgeCount) {
+    describe("find blocked values and hubs");
+    Exclusions exclusions = new Exclusions(rules);
+    Dataset<Row> checked = exclusions.refused(edges);
+    Dataset<Row> blocked = exclusions.blocked(nodes);
+    Dataset<Row> hubs =
+        exclusions
+            .hubs(checked.where(col("refused").isNull()), edgeCount)
+            .join(nodes.select("node", "g", "type", "value").distinct(), "node")
+            .select("node", "g", "type", "value", "reason", "detail");
+    newlyExcluded =
+        keep(
+            "newly_excluded",
+            blocked
+                .unionByName(hubs)
+                .withColumn("type", GroupRows.name(rules.typeNames(), col("type")))
+                .dropDuplicates("node"));
+    Dataset<Row> known = null;
+    if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
+      known =
+          base(IdentityExcludedColumns.TABLE)
+              .select(
+                  col(IdentityExcludedColumns.NODE),
+                  GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
+                  col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
+                  col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
+                  col(IdentityExcludedColumns.REASON),
+                  col(IdentityExcludedColumns.DETAIL));
+      newlyExcluded =
+          newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
+    }
+    Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
+    excluded = keep("excluded", all.dropDuplicates("node"));
+    if (excluded.isEmpty()) {
+      excluded = null;
+      newlyExcluded = null;
+    }
+    return Exclusions.marked(checked, excluded);
+  }
+
+  private Dataset<Row> pairs(Dataset<Row> marked) {
+    Dataset<Row> pairs =
+        marked.where(col("unused").isNull().and(col("observations").gt(0))).select("src", "dst");
+    return decisions == null ? pairs : pairs.unionAll(Facts.mustLinks(decisions));
+  }
+
+  /** The groups that the batch touches, with only those identifiers that it says something of. */
+  private Groups touched(Dataset<Row> marked, Dataset<Row> pairs, long edgeCount) {
+    Dataset<Row> told = nodes.select("node");
+    Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
+    Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> known =
+        keep(
+            "known",
+            Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
+    Dataset<Row> news =
+        nodes
+            .join(staging.few(known), Exclusions.names("node"), "left")
+            .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
+    nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
+    Dataset<Row> ofEdges =
+        marked
+            .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
+            .select(col("src").as("node"))
+            .unionAll(
+                marked
+                    .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
+                    .select(col("dst").as("node")));
+    Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
+    if (consent != null) {
+      touched = touched.unionAll(consent.join(known.select("node"), "node"));
+    }
+    if (decisions != null) {
+      touched =
+          touched
+              .unionAll(decisions.where(col("fresh")).select(col("l").as("node")))
+              .unionAll(decisions.where(col("fresh")).select(col("r").as("node")));
+    }
+    Dataset<Row> placed =
+        touched
+            .distinct()
+            .join(staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
+    if (excluded != null) {
+      Dataset<Row> out = excluded.select(col("node"), lit(true).as("_out"));
+      placed =
+          placed
+              .join(out, Exclusions.names("node"), "left")
+              .where(col("_out").isNull().or(col("group_id").isNotNull()))
+              .drop("_out");
+    }
+    return Groups.after(
+        placed,
+        pairs,
+        Groups.standing(base(IdentityGroupColumns.TABLE)),
+        engine,
+        edgeCount <= config.smallDelta(),
+        staging);
+  }
+
+  /** The new edges as their table has them; written, unless the batch is dry. */
+  private Dataset<Row> newEdges(Dataset<Row> marked) {
+    Dataset<Row> anchors = groups.roots().select(col("node").as("anchor"), col("root"));
+    List<String> types = rules.typeNames();
+    Dataset<Row> rows =
+        marked
+            .join(staging.few(anchors), Exclusions.names("anchor"), "left")
+            .select(
+                graph().as(IdentityEdgeColumns.GRAPH),
+                coalesce(col("root"), col("anchor")).as(IdentityEdgeColumns.GROUP_ID),
+                col("src"),
+                col("dst"),
+                GroupRows.name(types, col("st")).as(IdentityEdgeColumns.SRC_TYPE),
+                GroupRows.name(types, col("dt")).as(IdentityEdgeColumns.DST_TYPE),
+                GroupRows.name(rules.ruleNames(), col("rule")).as(IdentityEdgeColumns.RULE),
+                col("confidence"),
+                timestamp_micros(col("first")).as(IdentityEdgeColumns.FIRST_SEEN),
+                timestamp_micros(col("last")).as(IdentityEdgeColumns.LAST_SEEN),
+                col("observations"),
+                col("source"),
+                col("consent"),
+                col("unused"),
+                col("replaces"),
+                lit(plan.batch()).as(IdentityEdgeColumns.BATCH));
+    if (dry) {
+      return rows;
+    }
+    String table = IdentityEdgeColumns.TABLE;
+    if (plan.rebuild()) {
+      tables.overwrite(table, rows, plan.batch());
+      return tables.now(table);
+    }
+    tables.append(table, rows, plan.batch());
+    return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
+        .gained()
+        .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
+  }
+
+  private org.apache.spark.sql.Column graph() {
+    org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
+    return org.apache
+        .spark
+        .sql
+        .functions
+        .when(
+            rule.startsWith(
+                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
+            IdentityRules.GRAPHS.get(1))
+        .otherwise(IdentityRules.GRAPHS.get(0));
+  }
+
+  /** Brings together the rows that the touched groups are resolved from. */
+  private void gather(Dataset<Row> newEdges, boolean fresh) {
+    Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
+    Dataset<Row> assigned = assigned();
+    Dataset<Row> edges =
+        newEdges
+            .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
+            .withColumn("root", col(IdentityEdgeColumns.GROUP_ID));
+    if (!fresh) {
+      edges = edges.unionByName(ofTouched(base(IdentityEdgeColumns.TABLE)));
+    }
+    Dataset<Row> seen = rooted(nodes);
+    if (excluded != null) {
+      seen = seen.join(excluded.select("node"), Exclusions.names("node"), "left_anti");
+    }
+    rows.add(shape.seen(seen));
+    rows.add(shape.edges(edges, withdrawn));
+    if (assigned != null) {
+      rows.add(shape.assigned(assigned));
+    }
+    Dataset<Row> drops = drops();
+    if (drops != null) {
+      rows.add(shape.dropped(drops));
+    }
+    Dataset<Row> members = members(seen, assigned);
+    Dataset<Row> subjects = facts.withdrawnSubjects();
+    if (subjects != null) {
+      rows.add(shape.withdrawn(subjects.join(members, "node")));
+    }
+    if (decisions != null) {
+      rows.add(shape.decisions(decisions.join(members.withColumnRenamed("node", "l"), "l")));
+    }
+    if (excluded != null) {
+      rows.add(shape.excluded(besideHubs(edges, members)));
+    }
+  }
+
+  private Dataset<Row> rooted(Dataset<Row> nodes) {
+    return nodes
+        .join(staging.few(groups.roots()), Exclusions.names("node"), "left")
+        .withColumn("root", coalesce(col("root"), col("node")));
+  }
+
+  /** Rows of a table by the older groups that are touched. */
+  private Dataset<Row> ofTouched(Dataset<Row> table) {
+    return table.join(staging.few(groups.touched()), Exclusions.names("group_id"));
+  }
+
+  private Dataset<Row> assigned() {
+    String table = IdentityAssignmentColumns.TABLE;
+    if (plan.base(table) < 0) {
+      return null;
+    }
+    return keep("assigned", plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
+  }
+
+  private Dataset<Row> drops() {
+    String table = IdentityDropColumns.TABLE;
+    if (plan.base(table) < 0) {
+      return null;
+    }
+    if (!plan.rebuild()) {
+      return ofTouched(base(table));
+    }
+    return base(table)
+        .join(groups.roots().withColumnRenamed("node", "src"), Exclusions.names("src"), "left")
+        .withColumn("root", coalesce(col("root"), col("src")));
+  }
+
+  private static Dataset<Row> members(Dataset<Row> seen, Dataset<Row> assigned) {
+    Dataset<Row> members = seen.select("node", "root");
+    return (assigned == null ? members : members.unionAll(assigned.select("node", "root")))
+        .distinct();
+  }
+
+  /** The excluded that are members or neighbours of members. */
+  private Dataset<Row> besideHubs(Dataset<Row> edges, Dataset<Row> members) {
+    Dataset<Row> ofHubs = edges.where(col("unused").equalTo(Exclusions.HUB));
+    Dataset<Row> near =
+        members
+            .unionAll(ofHubs.select(col("src").as("node"), col("root")))
+            .unionAll(ofHubs.select(col("dst").as("node"), col("root")))
+            .distinct();
+    return excluded.join(near, "node");
+  }
+
+  private Dataset<Row> newlyExcluded() {
+    return newlyExcluded == null
+        ? null
+        : newlyExcluded.select(
+            GroupRows.name(IdentityRules.GRAPHS, col("g")).as(IdentityExcludedColumns.GRAPH),
+            col("node"),
+            col("type").as(IdentityExcludedColumns.IDENTIFIER_TYPE),
+            col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
+            col("reason"),
+            col("detail"),
+            timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
+            lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
+  }
+}

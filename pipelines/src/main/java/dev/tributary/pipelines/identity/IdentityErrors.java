@@ -1,0 +1,75 @@
+package dev.tributary.pipelines.identity;
+
+import dev.tributary.pipelines.job.ExitCode;
+import dev.tributary.pipelines.job.JobErrors;
+import dev.tributary.pipelines.job.JobException;
+import dev.tributary.schemas.yaml.YamlException;
+import java.util.Collection;
+
+/** Every failure of identity resolution, each with problem, cause and fix. */
+final class IdentityErrors {
+  private IdentityErrors() {}
+
+  static JobException value(String key, Object value, String fix) {
+    return JobErrors.usage("The value '" + value + "' of '" + key + "' cannot be used", null, fix);
+  }
+
+  static JobException badRules(YamlException cause) {
+    return JobErrors.error(
+        ExitCode.USAGE, "The identity rules cannot be used", cause.getMessage(), null, cause);
+  }
+
+  static JobException badExpression(String rule, String table, String sql, String message) {
+    return JobErrors.usage(
+        "The expression '%s' of rule '%s' cannot be used on %s".formatted(sql, rule, table),
+        message.lines().findFirst().orElse(message),
+        "write Spark SQL over one row of that table");
+  }
+
+  static JobException rulesChanged(String before, String now) {
+    return JobErrors.usage(
+        "The identity rules differ from those of the last batch (%s, now %s)"
+            .formatted(before, now),
+        "What is resolved already rests on the old ones",
+        "look at dry-run=true, then give rebuild=true; or give the old rules");
+  }
+
+  static JobException historyGone(String table, long version, Throwable cause) {
+    return JobErrors.error(
+        ExitCode.FAILED,
+        "Version %d of %s, up to which evidence was read, is gone".formatted(version, table),
+        "The table was vacuumed or made anew",
+        "give rebuild=true once",
+        cause);
+  }
+
+  static JobException nothingResolved(String lake) {
+    return JobErrors.usage(
+        "Nothing is resolved in the lake " + lake,
+        "identity.assignments is not there or empty",
+        "run './tributary run identity' first");
+  }
+
+  static JobException unknownIdentifier(String text, Collection<String> types) {
+    return JobErrors.usage(
+        "'" + text + "' names no identifier and no profile that is known",
+        "Types are " + String.join(", ", types),
+        "write type:value, e.g. email:ada@example.com, or a profile id, e.g. p_0…");
+  }
+
+  static JobException sameIdentifier(String text) {
+    return JobErrors.usage(
+        "Both identifiers are " + text, "There is nothing to decide of one", "name two");
+  }
+
+  static JobException notAMember(String profile, String identifier, String now) {
+    return JobErrors.usage(
+        "%s is not a member of %s".formatted(identifier, profile),
+        now == null ? "It belongs to no profile" : "It belongs to " + now,
+        "'./tributary identity show " + profile + "' lists the members");
+  }
+
+  static JobException failed(String what, Throwable cause) {
+    return JobErrors.error(ExitCode.FAILED, what, cause.getMessage(), null, cause);
+  }
+}
