@@ -28,6 +28,11 @@ final class Staging implements AutoCloseable {
     this.directory = new Path(tables.lake().path("_identity/work/" + UUID.randomUUID()));
   }
 
+  /** Whether there are too many rows for memory. */
+  boolean many() {
+    return many;
+  }
+
   /** The rows, computed. */
   Dataset<Row> keep(String name, Dataset<Row> rows) {
     if (!many) {

@@ -23,9 +23,8 @@ class IdentityJobTest {
             Event.login(5, "d1", "u1"),
             Event.login(9, "d2", "u1"),
             new Event(3, "page", "d3", null, null)));
-    System.out.println(lake.run().values());
+    lake.run();
     Map<String, String> first = lake.links();
-    System.out.println(first);
     assertThat(first).hasSize(4);
     assertThat(first.get("anonymous_id:d1")).isEqualTo(first.get("user_id:u1"));
     assertThat(first.get("anonymous_id:d2")).isEqualTo(first.get("user_id:u1"));
@@ -37,18 +36,16 @@ class IdentityJobTest {
             new Account(20, "u1", " Ada@Example.com", true, null),
             new Account(22, "u2", "ada@example.com", true, null)));
     lake.land(List.of(Event.login(30, "d3", "u2")));
-    System.out.println(lake.run().values());
+    lake.run();
     Map<String, String> second = lake.links();
-    System.out.println(second);
     assertThat(second.values()).containsOnly(first.get("user_id:u1"));
-    lake.rows("SELECT * FROM identity.changes").forEach(System.out::println);
-    lake.rows("SELECT * FROM identity.aliases").forEach(System.out::println);
-    lake.rows("SELECT * FROM identity.profiles").forEach(System.out::println);
-    lake.rows("SELECT * FROM identity.links").forEach(System.out::println);
-    lake.rows("SELECT message_id, profile_id, profile_id_then FROM identity.activity")
-        .forEach(System.out::println);
-    System.out.println(lake.run("rebuild=true").values());
+    assertThat(lake.rows("SELECT kind, moved, identifiers FROM identity.changes"))
+        .containsExactly("[merge,1,anonymous_id:d3]");
+    assertThat(lake.rows("SELECT old_id, new_id FROM identity.aliases"))
+        .containsExactly("[" + first.get("anonymous_id:d3") + "," + first.get("user_id:u1") + "]");
+    assertThat(lake.rows("SELECT profile_id_then FROM identity.activity WHERE message_id = 'm3'"))
+        .containsExactly("[" + first.get("anonymous_id:d3") + "]");
+    lake.run("rebuild=true");
     assertThat(lake.links()).isEqualTo(second);
-    System.out.println(lake.rows("SHOW TABLES IN identity"));
   }
 }
