@@ -6,11 +6,14 @@ import dev.tributary.pipelines.identity.IdentityQueries;
 import dev.tributary.pipelines.job.ConfigBinder;
 import dev.tributary.pipelines.job.JobContext;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -29,6 +32,7 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
     Map<String, Integer> owners = owners();
     Map<String, Map<Integer, Long>> profiles = new HashMap<>();
     Map<Integer, List<String>> known = new HashMap<>();
+    Map<String, List<String>> members = new TreeMap<>();
     for (Row row :
         spark
             .sql(
@@ -42,10 +46,11 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
             .computeIfAbsent(row.getString(2), id -> new HashMap<>())
             .merge(owner, 1L, Long::sum);
         known.computeIfAbsent(owner, person -> new ArrayList<>()).add(identifier);
+        members.computeIfAbsent(row.getString(2), id -> new ArrayList<>()).add(identifier);
       }
     }
     report(profiles, known);
-    explain(spark, lake, known);
+    explain(spark, lake, members.values());
   }
 
   /** Each value that identifies somebody, and whom. */
@@ -97,16 +102,10 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
     return count * (count - 1) / 2;
   }
 
-  /** The person with most identifiers: why the first and the last of them are one. */
-  private void explain(SparkSession spark, String lake, Map<Integer, List<String>> known) {
+  /** The profile of most identifiers: why the first and the last of them are one. */
+  private void explain(SparkSession spark, String lake, Collection<List<String>> profiles) {
     List<String> most =
-        known.entrySet().stream()
-            .max(
-                java.util.Comparator.<Map.Entry<Integer, List<String>>>comparingInt(
-                        entry -> entry.getValue().size())
-                    .thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getValue)
-            .orElse(List.of());
+        profiles.stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
     if (most.size() < 2) {
       return;
     }
