@@ -31,8 +31,10 @@ final class ExplanationText {
   private void joined(Joined joined) {
     line("%s and %s are one: profile %s.", joined.from(), joined.to(), joined.profile().id());
     line(
-        "The strongest path has %d steps; its weakest has confidence %s.",
-        joined.path().size(), figure(joined.confidence()));
+        "The strongest path has %d %s; the weakest has confidence %s.",
+        joined.path().size(),
+        joined.path().size() == 1 ? "step" : "steps",
+        figure(joined.confidence()));
     joined.path().forEach(this::step);
   }
 
