@@ -65,9 +65,4 @@ public final class CandidatePairs {
   public int records() {
     return records;
   }
-
-  /** How many blocks there are. */
-  public int blocks() {
-    return blocks.size();
-  }
 }

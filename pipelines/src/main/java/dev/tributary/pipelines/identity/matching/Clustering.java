@@ -140,7 +140,7 @@ final class Clustering {
       if (oneASource && sources[merged].intersects(sources[other])) {
         continue;
       }
-      double weight = weight(speakers[merged], speakers[other]);
+      double weight = weight(scorer, speakers[merged], speakers[other]);
       if (weight > NEAR) {
         meet(merged, other);
         if (weight > 0) {
@@ -198,10 +198,6 @@ final class Clustering {
   }
 
   /** The weight for two groups of records being one entity, in nats, prior included. */
-  double weight(int[] ones, int[] others) {
-    return weight(scorer, ones, others);
-  }
-
   static double weight(Scorer scorer, int[] ones, int[] others) {
     int attributes = scorer.attributes();
     double[][] forOnes = new double[attributes][ones.length];

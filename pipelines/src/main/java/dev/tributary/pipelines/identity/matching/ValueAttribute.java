@@ -44,11 +44,6 @@ final class ValueAttribute implements Attribute {
     return hashes;
   }
 
-  /** How many different values there are. */
-  int distinct() {
-    return values.length;
-  }
-
   @Override
   public String name() {
     return name;
