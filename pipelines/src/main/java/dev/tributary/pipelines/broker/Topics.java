@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,6 +15,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -29,11 +31,18 @@ public final class Topics {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** Creates the topic, unreplicated; false when it was there already (whatever its partitions). */
+  /**
+   * Creates the topic, unreplicated, and waits until every partition has a leader that serves. A
+   * broker tells of a topic before it leads it; a producer whose first request comes in between and
+   * is refused, and whose second is taken, has them swapped or loses the first.
+   *
+   * @return false when it was there already (whatever its partitions)
+   */
   public boolean create(String topic, int partitions) {
     NewTopic wanted = new NewTopic(topic, partitions, (short) 1);
     try (Admin admin = admin()) {
       wait(topic, admin.createTopics(List.of(wanted)).all());
+      ends(admin, topic, IntStream.range(0, partitions).boxed().toList());
       return true;
     } catch (BrokerException e) {
       if (e.getCause() instanceof TopicExistsException) {
@@ -58,18 +67,21 @@ public final class Topics {
   /** The end offset of every partition: how many records were ever written to it. */
   public Map<Integer, Long> endOffsets(String topic) {
     try (Admin admin = admin()) {
-      Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-      describe(admin, topic)
-          .partitions()
-          .forEach(
-              partition ->
-                  wanted.put(
-                      new TopicPartition(topic, partition.partition()), OffsetSpec.latest()));
-      Map<Integer, Long> ends = new TreeMap<>();
-      wait(topic, admin.listOffsets(wanted).all())
-          .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
-      return ends;
+      return ends(
+          admin,
+          topic,
+          describe(admin, topic).partitions().stream().map(TopicPartitionInfo::partition).toList());
     }
+  }
+
+  /** Asks the leader of each partition, again until it answers. */
+  private Map<Integer, Long> ends(Admin admin, String topic, List<Integer> partitions) {
+    Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+    partitions.forEach(p -> wanted.put(new TopicPartition(topic, p), OffsetSpec.latest()));
+    Map<Integer, Long> ends = new TreeMap<>();
+    wait(topic, admin.listOffsets(wanted).all())
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    return ends;
   }
 
   /** Deletes the topic. */

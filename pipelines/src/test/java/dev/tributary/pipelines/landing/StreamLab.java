@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -88,15 +90,20 @@ final class StreamLab implements AutoCloseable {
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers());
     try (var producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      events.forEach(
-          event ->
-              producer.send(
-                  new ProducerRecord<>(
-                      topic,
-                      partition,
-                      time.toEpochMilli(),
-                      null,
-                      event.getBytes(StandardCharsets.UTF_8))));
+      List<Future<RecordMetadata>> sent =
+          events
+              .map(event -> event.getBytes(StandardCharsets.UTF_8))
+              .map(
+                  value ->
+                      new ProducerRecord<byte[], byte[]>(
+                          topic, partition, time.toEpochMilli(), null, value))
+              .map(producer::send)
+              .toList();
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("the broker did not take a record", e);
     }
   }
 
