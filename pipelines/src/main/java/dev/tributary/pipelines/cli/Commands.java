@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.cli;
 
+import dev.tributary.predictor.cli.PredictorCommand;
 import java.util.List;
 
 /** Every command of {@code tributary}; each is an object with a picocli {@code @Command}. */
@@ -15,6 +16,7 @@ final class Commands {
         new SqlCommand(),
         new IdentityCommand(),
         new SchemasCommand(),
+        new PredictorCommand(),
         new BenchCommand());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.job;
 
+import dev.tributary.predictor.PredictorException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,9 @@ public record Failure(
       if (link instanceof JobException known) {
         return new Failure(known.exitCode(), known.getMessage(), known.details(), true);
       }
+      if (link instanceof PredictorException known) {
+        return new Failure(exitCode(known.kind()), known.getMessage(), Map.of(), true);
+      }
       if (UNREACHABLE.contains(link.getClass().getName())) {
         String text = what + " needs something that cannot be reached. " + chain(error);
         return new Failure(ExitCode.UNREACHABLE, text, Map.of(), true);
@@ -45,6 +49,14 @@ public record Failure(
       }
     }
     return new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false);
+  }
+
+  private static ExitCode exitCode(PredictorException.Kind kind) {
+    return switch (kind) {
+      case USAGE -> ExitCode.USAGE;
+      case UNREACHABLE -> ExitCode.UNREACHABLE;
+      case FAILED -> ExitCode.FAILED;
+    };
   }
 
   /** The outermost message and the innermost one, a line each at most. */

@@ -1,0 +1,31 @@
+package dev.tributary.predictor.cli;
+
+import dev.tributary.predictor.PredictorException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+
+/** The predictor without the rest of Tributary. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command line and exits with its code. */
+  public static void main(String[] arguments) {
+    CommandLine line = new CommandLine(new PredictorCommand());
+    line.setUsageHelpAutoWidth(true);
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler(Main::fail);
+    System.exit(line.execute(arguments));
+  }
+
+  private static int fail(Exception error, CommandLine command, CommandLine.ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (error instanceof PredictorException known) {
+      err.println("error: " + known.getMessage());
+      return known.kind().exitCode();
+    }
+    error.printStackTrace(err);
+    return PredictorException.Kind.FAILED.exitCode();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tributary.predictor.model;
+
+/**
+ * A predicted quantity with its interval.
+ *
+ * @param expected the best single value, in the unit of the target (seconds, MB, or a share)
+ * @param lower lower end of the interval
+ * @param upper upper end of the interval; at least {@code expected}
+ * @param confidence probability that the interval is to cover, (0, 1)
+ * @param known false when the question lies outside of what the model has seen: its caller falls
+ *     back to the known-safe configuration
+ * @param model which model answered, e.g. {@code gaussian-process}
+ * @param reason one sentence: why this model, or why it is not known
+ */
+public record Prediction(
+    double expected,
+    double lower,
+    double upper,
+    double confidence,
+    boolean known,
+    String model,
+    String reason) {
+  /** Checks the order. */
+  public Prediction {
+    if (!(lower <= expected && expected <= upper)) {
+      throw new IllegalArgumentException(
+          "not an interval around its value: %s ≤ %s ≤ %s".formatted(lower, expected, upper));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a prediction is, whoever makes it. */
+package dev.tributary.predictor.model;

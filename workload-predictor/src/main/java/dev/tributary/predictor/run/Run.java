@@ -1,0 +1,47 @@
+package dev.tributary.predictor.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One run of a recurring job.
+ *
+ * @param job identity of the recurring template
+ * @param id the run: application id and attempt
+ * @param started when it started
+ * @param cluster what it ran on
+ * @param inputs what is known before the run and sets its work: sizes, parameters; finite numbers
+ * @param runtime wall-clock time
+ * @param peakMemoryMb greatest memory that one executor held, heap and off-heap, MB
+ * @param cpuUtilisation task CPU time over cores × runtime, 0 to 1
+ * @param outcome how it ended
+ * @param features what the event log says besides, by name (see the feature package)
+ */
+public record Run(
+    String job,
+    String id,
+    Optional<Instant> started,
+    Cluster cluster,
+    Map<String, Double> inputs,
+    Duration runtime,
+    OptionalDouble peakMemoryMb,
+    OptionalDouble cpuUtilisation,
+    Outcome outcome,
+    Map<String, Double> features) {
+  /** Checks and copies. */
+  public Run {
+    Objects.requireNonNull(job, "job");
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(cluster, "cluster");
+    Objects.requireNonNull(outcome, "outcome");
+    if (runtime.isNegative()) {
+      throw new IllegalArgumentException("a run does not take " + runtime);
+    }
+    inputs = Map.copyOf(inputs);
+    features = Map.copyOf(features);
+  }
+}
