@@ -162,9 +162,13 @@ public final class BacktestCommand implements Runnable {
     ObjectNode fixed = node.putObject("best_fixed");
     fixed.put("config", String.join(" x ", bill.fixed()));
     putBill(fixed, bill.fixedBill());
+    ObjectNode median = node.putObject("static_median_bill");
+    median.put("config", String.join(" x ", bill.median()));
+    putBill(median, bill.medianBill());
     putBill(node.putObject("oracle"), bill.oracle());
     node.put("saved_against_medium", 1 - bill.ours().cost() / bill.mediumBill().cost());
     node.put("saved_against_best_fixed", 1 - bill.ours().cost() / bill.fixedBill().cost());
+    node.put("saved_against_median_bill", 1 - bill.ours().cost() / bill.medianBill().cost());
     node.put("oracle_saves_against_medium", 1 - bill.oracle().cost() / bill.mediumBill().cost());
     node.put("oracle_saves_against_best_fixed", 1 - bill.oracle().cost() / bill.fixedBill().cost());
   }

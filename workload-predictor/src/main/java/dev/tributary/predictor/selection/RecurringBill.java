@@ -1,9 +1,12 @@
 package dev.tributary.predictor.selection;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The whole bill of jobs that recur, exploratory runs included.
@@ -28,7 +31,7 @@ import java.util.Optional;
  * deadline. The measured cost stands for every repetition on the same candidate.
  */
 public final class RecurringBill {
-  private static final double CONFIDENCE = 0.95;
+  private static final double CONFIDENCE = 0.8;
   private static final double RISK_LIMIT = 0.5;
 
   private final MeasuredTable table;
@@ -51,12 +54,17 @@ public final class RecurringBill {
    *
    * @param medium key of the static medium cluster
    * @param fixed key of the best fixed one
+   * @param median key of the candidate whose bill is the median of those on which every job
+   *     completes: a cluster chosen without knowledge
+   * @param oracle every job always on its cheapest candidate that keeps its deadline
    */
   public record Comparison(
       List<String> medium,
       Bill mediumBill,
       List<String> fixed,
       Bill fixedBill,
+      List<String> median,
+      Bill medianBill,
       Bill ours,
       Bill oracle) {}
 
@@ -86,17 +94,19 @@ public final class RecurringBill {
     List<Candidate> common = common(jobs);
     Candidate medium = medium(common);
     Candidate fixed = fixed(common, jobs).orElse(medium);
+    Candidate median = median(common, jobs).orElse(medium);
     return new Comparison(
         medium.key(),
         bill(jobs, job -> repeated(job, medium)),
         fixed.key(),
         bill(jobs, job -> repeated(job, fixed)),
+        median.key(),
+        bill(jobs, job -> repeated(job, median)),
         bill(jobs, this::ours),
         bill(jobs, job -> repeated(job, cheapestInTime(job))));
   }
 
-  private Bill bill(
-      List<JobHistory> jobs, java.util.function.Function<JobHistory, List<Charge>> charges) {
+  private Bill bill(List<JobHistory> jobs, Function<JobHistory, List<Charge>> charges) {
     double cost = 0;
     double ratios = 0;
     int missed = 0;
@@ -113,7 +123,7 @@ public final class RecurringBill {
   }
 
   private List<Charge> repeated(JobHistory job, Candidate candidate) {
-    return java.util.Collections.nCopies(recurrences, charge(job, candidate));
+    return Collections.nCopies(recurrences, charge(job, candidate));
   }
 
   private Charge charge(JobHistory job, Candidate candidate) {
@@ -157,8 +167,7 @@ public final class RecurringBill {
           worthwhile(selector, job, candidates, trials, best, recurrences - charges.size());
       if (worthwhile.isEmpty()) {
         Candidate settled = best.map(Trial::candidate).orElseGet(() -> trials.get(0).candidate());
-        charges.addAll(
-            java.util.Collections.nCopies(recurrences - charges.size(), charge(job, settled)));
+        charges.addAll(Collections.nCopies(recurrences - charges.size(), charge(job, settled)));
         return charges;
       }
       next = worthwhile.get();
@@ -177,16 +186,25 @@ public final class RecurringBill {
       return Optional.of(selector.next(job.description(), candidates, trials));
     }
     double deadline = deadline(job);
-    double worst =
-        trials.stream().filter(Trial::completed).mapToDouble(Trial::cost).max().orElseThrow();
-    double bestCost = best.map(Trial::cost).orElse(2 * worst);
-    return selector.forecast(job.description(), candidates, trials).stream()
-        .filter(
-            f -> trials.stream().noneMatch(t -> t.candidate().key().equals(f.candidate().key())))
+    List<Forecast> untried =
+        selector.forecast(job.description(), candidates, trials).stream()
+            .filter(f -> trials.stream().noneMatch(t -> isOn(t, f.candidate())))
+            .toList();
+    if (best.isEmpty()) {
+      return untried.stream()
+          .max(Comparator.comparingDouble(f -> (1 - f.risk()) * f.withinSeconds(deadline)))
+          .map(Forecast::candidate);
+    }
+    double bestCost = best.get().cost();
+    return untried.stream()
         .filter(f -> f.risk() < RISK_LIMIT && f.withinSeconds(deadline) >= CONFIDENCE)
         .filter(f -> gain(f, bestCost, remaining) > 0)
         .max(Comparator.comparingDouble(f -> gain(f, bestCost, remaining)))
         .map(Forecast::candidate);
+  }
+
+  private static boolean isOn(Trial trial, Candidate candidate) {
+    return trial.candidate().key().equals(candidate.key());
   }
 
   private static double gain(Forecast forecast, double bestCost, int remaining) {
@@ -218,6 +236,17 @@ public final class RecurringBill {
     return candidates.stream().min(order);
   }
 
+  private Optional<Candidate> median(List<Candidate> candidates, List<JobHistory> jobs) {
+    List<Candidate> ordered =
+        candidates.stream()
+            .filter(c -> jobs.stream().allMatch(j -> j.on(c).orElseThrow().completed()))
+            .sorted(
+                Comparator.comparingDouble(
+                    c -> jobs.stream().mapToDouble(j -> charge(j, c).cost).sum()))
+            .toList();
+    return ordered.isEmpty() ? Optional.empty() : Optional.of(ordered.get(ordered.size() / 2));
+  }
+
   private static Candidate medium(List<Candidate> candidates) {
     double nodes = median(candidates, Candidate::nodes);
     boolean shaped = candidates.stream().allMatch(Candidate::hasShape);
@@ -241,8 +270,7 @@ public final class RecurringBill {
     return Math.abs(Math.log(value / middle));
   }
 
-  private static double median(
-      List<Candidate> candidates, java.util.function.ToDoubleFunction<Candidate> value) {
+  private static double median(List<Candidate> candidates, ToDoubleFunction<Candidate> value) {
     double[] sorted = candidates.stream().mapToDouble(value).sorted().toArray();
     return sorted[sorted.length / 2];
   }
