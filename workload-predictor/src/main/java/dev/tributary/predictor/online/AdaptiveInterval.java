@@ -13,7 +13,7 @@ import java.util.List;
  * @param upperLevel share of runs to fall above, as adapted
  */
 public record AdaptiveInterval(double lowerLevel, double upperLevel) {
-  private static final double RATE = 0.05;
+  private static final double RATE = 0.1;
   private static final double LEAST_LEVEL = 0.001;
   private static final double MOST_LEVEL = 0.4;
   private static final double LEAST_SCALE = 0.05;

@@ -9,12 +9,12 @@ import java.util.TreeSet;
 /**
  * Robust ridge regression of the logarithm of the runtime on the logarithms of the cores and of the
  * inputs: Huber weights (iteratively re-weighted least squares; Huber 1964), older runs weigh half
- * after {@value #HALF_LIFE} runs, the intercept is the median where nothing speaks for a slope. For
- * few and noisy runs, where richer models follow single failures.
+ * after {@value #HALF_LIFE} runs, slopes are shrunk to 0 with a prior deviation of {@value #SLOPE}.
+ * For few and noisy runs, where richer models follow single failures.
  */
 final class RidgeTrainer implements PointModel.Trainer {
   private static final double HALF_LIFE = 40;
-  private static final double SLOPE_PRECISION = 4;
+  private static final double SLOPE = 0.5;
   private static final double INTERCEPT_PRECISION = 0.01;
   private static final double LEAST_SCALE = 0.05;
   private static final int ROUNDS = 8;
@@ -40,47 +40,54 @@ final class RidgeTrainer implements PointModel.Trainer {
     double[][] rows = runs.stream().map(r -> row(r, inputs, centre)).toArray(double[][]::new);
     double[] values = runs.stream().mapToDouble(r -> Math.log(seconds(r.runtime()))).toArray();
     double[] beta = solve(rows, values);
-    return planned -> {
-      double[] row = row(planned, inputs, centre);
-      double sum = 0;
-      for (int d = 0; d < width; d++) {
-        sum += beta[d] * row[d];
-      }
-      return Math.exp(sum);
-    };
+    return planned -> Math.exp(product(beta, row(planned, inputs, centre)));
   }
 
   private static double[] solve(double[][] rows, double[] values) {
     int width = rows[0].length;
     double middle = median(values);
-    double[] deviations = Arrays.stream(values).map(v -> Math.abs(v - middle)).toArray();
-    double scale = Math.max(1.4826 * median(deviations), LEAST_SCALE);
     double[] beta = new double[width];
     beta[0] = middle;
     for (int round = 0; round < ROUNDS; round++) {
-      double[][] normal = new double[width][width];
-      double[] right = new double[width];
-      for (int d = 0; d < width; d++) {
-        normal[d][d] = d == 0 ? INTERCEPT_PRECISION : SLOPE_PRECISION;
-      }
-      right[0] = INTERCEPT_PRECISION * middle;
+      double[] away = new double[rows.length];
       for (int i = 0; i < rows.length; i++) {
-        double fitted = 0;
-        for (int d = 0; d < width; d++) {
-          fitted += beta[d] * rows[i][d];
-        }
-        double away = Math.abs(values[i] - fitted) / scale;
-        double weight = Math.pow(0.5, (rows.length - 1 - i) / HALF_LIFE) / Math.max(1, away);
-        for (int a = 0; a < width; a++) {
-          right[a] += weight * rows[i][a] * values[i];
-          for (int b = 0; b < width; b++) {
-            normal[a][b] += weight * rows[i][a] * rows[i][b];
-          }
-        }
+        away[i] = Math.abs(values[i] - product(beta, rows[i]));
       }
-      beta = eliminate(normal, right);
+      double scale = Math.max(1.4826 * median(away), LEAST_SCALE);
+      beta = step(rows, values, away, scale, middle);
     }
     return beta;
+  }
+
+  /** One weighted ridge regression; a slope's precision is the noise over its prior variance. */
+  private static double[] step(
+      double[][] rows, double[] values, double[] away, double scale, double middle) {
+    int width = rows[0].length;
+    double[][] normal = new double[width][width];
+    double[] right = new double[width];
+    for (int d = 0; d < width; d++) {
+      normal[d][d] = d == 0 ? INTERCEPT_PRECISION : scale * scale / (SLOPE * SLOPE);
+    }
+    right[0] = INTERCEPT_PRECISION * middle;
+    for (int i = 0; i < rows.length; i++) {
+      double age = rows.length - 1.0 - i;
+      double weight = Math.pow(0.5, age / HALF_LIFE) / Math.max(1, away[i] / scale);
+      for (int a = 0; a < width; a++) {
+        right[a] += weight * rows[i][a] * values[i];
+        for (int b = 0; b < width; b++) {
+          normal[a][b] += weight * rows[i][a] * rows[i][b];
+        }
+      }
+    }
+    return eliminate(normal, right);
+  }
+
+  private static double product(double[] a, double[] b) {
+    double sum = 0;
+    for (int d = 0; d < a.length; d++) {
+      sum += a[d] * b[d];
+    }
+    return sum;
   }
 
   /** Solves a symmetric positive definite system by Gaussian elimination. */

@@ -246,12 +246,25 @@ public final class RunMonitor {
     }
     int since = drift.get() == Drift.SLOWER ? detector.slowerSince() : detector.fasterSince();
     detector = DriftDetector.atRest(index + 1);
-    boolean contested = rival.filter(Rival::challenger).isPresent();
-    if (change.isPresent() || contested) {
+    if (change.isPresent() || rival.filter(Rival::challenger).isPresent()) {
       return change;
+    }
+    if (rival.filter(former -> isNearer(former, planned, actual)).isPresent()) {
+      rival = Optional.of(new Rival(false, rival.get().since(), 0, 0, 0));
+      return Optional.empty();
     }
     rival = Optional.of(new Rival(true, since, 0, 0, 0));
     return Optional.of(Change.CHALLENGER_STARTED);
+  }
+
+  /**
+   * Whether the former champion would have predicted this run better: the drift may have passed.
+   */
+  private boolean isNearer(Rival former, Run planned, double actual) {
+    PointModel champion = trainer.fit(since(championSince));
+    PointModel other = trainer.fit(since(former.since()));
+    return Math.abs(residual(other, planned, actual))
+        < Math.abs(residual(champion, planned, actual));
   }
 
   private Optional<Change> contest(Rival beside, Run planned, double actual) {
