@@ -4,144 +4,146 @@ import dev.tributary.predictor.PredictorException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
- * A text table with a header. The delimiter (tab, bar, semicolon or comma) is the one that the
- * header has most of. Where a name occurs twice, the first column has it.
+ * A text table with a header line, UTF-8. The delimiter is the one of tab, comma, semicolon and
+ * {@code |} that occurs most in the header; fields may be quoted as in RFC 4180, section 2, and may
+ * then hold the delimiter and line ends. Blank lines are skipped. Held in memory.
  */
 public final class DelimitedTable {
-  private static final String DELIMITERS = "\t|;,";
-
   private final Path file;
   private final List<String> columns;
+  private final Map<String, Integer> index;
   private final List<List<String>> rows;
+  private final List<Integer> lines;
 
-  private DelimitedTable(Path file, List<String> columns, List<List<String>> rows) {
+  private DelimitedTable(Path file, List<DelimitedText.Record> records) {
     this.file = file;
-    this.columns = List.copyOf(columns);
-    this.rows = rows;
+    this.columns = records.get(0).fields().stream().map(String::strip).toList();
+    this.index = new HashMap<>();
+    for (int column = 0; column < columns.size(); column++) {
+      index.put(columns.get(column), column);
+    }
+    this.rows = new ArrayList<>();
+    this.lines = new ArrayList<>();
+    for (DelimitedText.Record row : records.subList(1, records.size())) {
+      rows.add(row.fields());
+      lines.add(row.line());
+    }
   }
 
   /**
-   * Reads a UTF-8 file.
+   * Reads a file whole.
    *
-   * @throws PredictorException where it cannot be read, is empty, or a row has too few values
+   * @throws PredictorException (usage) if it is missing, empty, has a column twice, or a row whose
+   *     number of fields is not the header's
    */
   public static DelimitedTable read(Path file) {
-    List<String> lines;
+    List<DelimitedText.Record> records = DelimitedText.parse(file, content(file));
+    if (records.isEmpty()) {
+      throw PredictorException.usage(
+          "The table " + file + " is empty", null, "give a file with a header line");
+    }
+    List<String> header = records.get(0).fields().stream().map(String::strip).toList();
+    if (new HashSet<>(header).size() < header.size()) {
+      throw PredictorException.usage(
+          "The header of " + file + " names a column twice: " + header, null, "rename one of them");
+    }
+    for (DelimitedText.Record row : records) {
+      if (row.fields().size() != header.size()) {
+        throw PredictorException.usage(
+            "Line %d of %s has %d fields where the header has %d"
+                .formatted(row.line(), file, row.fields().size(), header.size()),
+            null,
+            "complete the line, or quote a field that holds the delimiter");
+      }
+    }
+    return new DelimitedTable(file, records);
+  }
+
+  private static String content(Path file) {
     try {
-      lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException missing) {
+      throw PredictorException.usage(
+          "There is no file " + file, null, "give the path of a table with a header line");
+    } catch (IOException unreadable) {
       throw new PredictorException(
           PredictorException.Kind.USAGE,
-          "%s cannot be read".formatted(file),
-          e.getMessage(),
-          "name a UTF-8 text table with a header",
-          e);
+          "Cannot read " + file,
+          unreadable.toString(),
+          "give a readable UTF-8 text file",
+          unreadable);
     }
-    if (lines.isEmpty()) {
-      throw PredictorException.usage(
-          "%s is empty".formatted(file), null, "give a table with a header");
-    }
-    char delimiter = delimiter(lines.get(0));
-    List<String> header = split(lines.get(0), delimiter);
-    List<List<String>> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      if (lines.get(i).isBlank()) {
-        continue;
-      }
-      List<String> row = split(lines.get(i), delimiter);
-      if (row.size() != header.size()) {
-        throw PredictorException.usage(
-            "%s line %d has %d values".formatted(file, i + 1, row.size()),
-            "the header has %d columns".formatted(header.size()),
-            "quote values that hold the delimiter");
-      }
-      rows.add(row);
-    }
-    return new DelimitedTable(file, header, rows);
   }
 
-  private static char delimiter(String header) {
-    char best = ',';
-    long most = 0;
-    for (char candidate : DELIMITERS.toCharArray()) {
-      long count = header.chars().filter(c -> c == candidate).count();
-      if (count > most) {
-        most = count;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  private static List<String> split(String line, char delimiter) {
-    List<String> values = new ArrayList<>();
-    StringBuilder value = new StringBuilder();
-    boolean quoted = false;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      if (c == '"' && quoted && i + 1 < line.length() && line.charAt(i + 1) == '"') {
-        value.append(c);
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == delimiter && !quoted) {
-        values.add(value.toString());
-        value.setLength(0);
-      } else {
-        value.append(c);
-      }
-    }
-    values.add(value.toString());
-    return values;
-  }
-
-  /** The header, in order. */
+  /** The names of the header, in order. */
   public List<String> columns() {
     return columns;
   }
 
-  /** Number of rows below the header. */
+  /** Number of rows, the header not counted. */
   public int rows() {
     return rows.size();
   }
 
-  /** The value as it stands; empty where nothing stands. */
+  /** A field as it stands, stripped of blanks around it; rows count from 0. */
   public String text(int row, String column) {
-    int index = columns.indexOf(column);
-    if (index < 0) {
-      throw PredictorException.usage(
-          "%s has no column '%s'".formatted(file, column),
-          "its columns are " + String.join(", ", columns),
-          "name one of them");
-    }
-    return rows.get(row).get(index).strip();
+    return rows.get(row).get(position(column)).strip();
   }
 
-  /** The value as a finite number. */
+  /**
+   * A field as a finite number; rows count from 0.
+   *
+   * @throws PredictorException (usage) naming file, line, column and value
+   */
   public double number(int row, String column) {
     String text = text(row, column);
-    try {
-      double value = Double.parseDouble(text);
-      if (Double.isFinite(value)) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      throw notANumber(row, column, text, e);
-    }
-    throw notANumber(row, column, text, null);
+    return parse(text)
+        .orElseThrow(
+            () ->
+                PredictorException.usage(
+                    "Line %d of %s has '%s' in column %s where a number is needed"
+                        .formatted(lines.get(row), file, text, column),
+                    null,
+                    "correct or remove the line"));
   }
 
-  private PredictorException notANumber(int row, String column, String text, Throwable cause) {
-    return new PredictorException(
-        PredictorException.Kind.USAGE,
-        "%s line %d, column '%s': '%s' is not a number".formatted(file, row + 2, column, text),
-        null,
-        "correct the value",
-        cause);
+  /** Whether every field of the column is a finite number. */
+  public boolean isNumeric(String column) {
+    for (int row = 0; row < rows(); row++) {
+      if (parse(text(row, column)).isEmpty()) {
+        return false;
+      }
+    }
+    return rows() > 0;
+  }
+
+  private static OptionalDouble parse(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException notNumber) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private int position(String column) {
+    Integer position = index.get(column);
+    if (position == null) {
+      throw PredictorException.usage(
+          "There is no column '" + column + "' in " + file,
+          "its columns are " + String.join(", ", columns),
+          "name one of these");
+    }
+    return position;
   }
 }

@@ -1,2 +1,5 @@
-/** Delimited text tables: named columns of text and numbers, with errors that say where. */
+/**
+ * Delimited text tables: a header line, then rows of text and numbers. Reads files; knows nothing
+ * of runs or models.
+ */
 package dev.tributary.predictor.table;
