@@ -8,7 +8,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -16,7 +15,8 @@ import java.util.OptionalDouble;
 /**
  * A text table with a header line, UTF-8. The delimiter is the one of tab, comma, semicolon and
  * {@code |} that occurs most in the header; fields may be quoted as in RFC 4180, section 2, and may
- * then hold the delimiter and line ends. Blank lines are skipped. Held in memory.
+ * then hold the delimiter and line ends. Blank lines are skipped. Where the header has a name
+ * twice, the name means its first column. Held in memory.
  */
 public final class DelimitedTable {
   private final Path file;
@@ -30,7 +30,7 @@ public final class DelimitedTable {
     this.columns = records.get(0).fields().stream().map(String::strip).toList();
     this.index = new HashMap<>();
     for (int column = 0; column < columns.size(); column++) {
-      index.put(columns.get(column), column);
+      index.putIfAbsent(columns.get(column), column);
     }
     this.rows = new ArrayList<>();
     this.lines = new ArrayList<>();
@@ -43,8 +43,8 @@ public final class DelimitedTable {
   /**
    * Reads a file whole.
    *
-   * @throws PredictorException (usage) if it is missing, empty, has a column twice, or a row whose
-   *     number of fields is not the header's
+   * @throws PredictorException (usage) if it is missing, empty, or has a row whose number of fields
+   *     is not the header's
    */
   public static DelimitedTable read(Path file) {
     List<DelimitedText.Record> records = DelimitedText.parse(file, content(file));
@@ -52,11 +52,7 @@ public final class DelimitedTable {
       throw PredictorException.usage(
           "The table " + file + " is empty", null, "give a file with a header line");
     }
-    List<String> header = records.get(0).fields().stream().map(String::strip).toList();
-    if (new HashSet<>(header).size() < header.size()) {
-      throw PredictorException.usage(
-          "The header of " + file + " names a column twice: " + header, null, "rename one of them");
-    }
+    List<String> header = records.get(0).fields();
     for (DelimitedText.Record row : records) {
       if (row.fields().size() != header.size()) {
         throw PredictorException.usage(
