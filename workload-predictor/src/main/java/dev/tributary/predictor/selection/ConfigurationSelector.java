@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
  * Chooses what a job should run on from what other jobs did.
  *
  * <p>The first choice minimises the expected cost of the log-normal prior (see {@code CostPrior}),
- * raised by the share of nearby runs that did not complete, and never takes a candidate on which a
- * run of another job did not complete while there is another. Later choices maximise the
- * probability to fall below the best cost by {@value #GAIN} (Kushner 1964), lowered near this job's
- * own runs that did not complete.
+ * raised by the share of nearby runs that did not complete and, for an engine that caches, by
+ * {@value #SHORT_MEMORY} for each halving of the total memory below {@value #MEMORY_OVER_INPUT}
+ * times the input (objects take two to five times the space of the raw data: Spark's tuning guide,
+ * "Memory Tuning"), and never takes a candidate on which a run of another job did not complete
+ * while there is another. Later choices maximise the probability to fall below the best cost by
+ * {@value #GAIN} (Kushner 1964), lowered near this job's own runs that did not complete.
  *
  * <p>Deterministic; ties go to the earlier candidate. Costs are in one currency throughout.
  */
@@ -23,6 +25,8 @@ public final class ConfigurationSelector {
   private static final double RISK_WEIGHT = 0.5;
   private static final double FIRST_SMOOTH = 0.15;
   private static final double OWN_FAILURE = 0.9;
+  private static final double MEMORY_OVER_INPUT = 3;
+  private static final double SHORT_MEMORY = 0.08;
 
   private final List<JobHistory> others;
 
@@ -48,7 +52,7 @@ public final class ConfigurationSelector {
   /** What to run a job on that has no run yet. */
   public Candidate first(JobDescription job, List<Candidate> candidates) {
     requireCandidates(candidates);
-    return candidates.get(first(new CostPrior(job, candidates, others)));
+    return candidates.get(first(job, new CostPrior(job, candidates, others)));
   }
 
   /**
@@ -61,7 +65,7 @@ public final class ConfigurationSelector {
     requireCandidates(candidates);
     CostPrior prior = new CostPrior(job, candidates, others);
     return trials.isEmpty()
-        ? candidates.get(first(prior))
+        ? candidates.get(first(job, prior))
         : candidates.get(next(job, prior, new Seen(candidates, trials)));
   }
 
@@ -93,8 +97,8 @@ public final class ConfigurationSelector {
         .toList();
   }
 
-  private static int first(CostPrior prior) {
-    double[] cost = firstCost(prior);
+  private static int first(JobDescription job, CostPrior prior) {
+    double[] cost = firstCost(job, prior);
     boolean allUnsafe = IntStream.range(0, cost.length).allMatch(i -> prior.unsafe()[i]);
     return IntStream.range(0, cost.length)
         .filter(i -> allUnsafe || !prior.unsafe()[i])
@@ -103,14 +107,27 @@ public final class ConfigurationSelector {
         .orElseThrow();
   }
 
-  private static double[] firstCost(CostPrior prior) {
+  private static double[] firstCost(JobDescription job, CostPrior prior) {
     double[][] covariance = prior.covariance(FIRST_SMOOTH);
     double[] cost = new double[covariance.length];
     for (int i = 0; i < cost.length; i++) {
       cost[i] =
-          Math.exp(prior.mean()[i] + covariance[i][i] / 2) * (1 + RISK_WEIGHT * prior.risk()[i]);
+          Math.exp(prior.mean()[i] + covariance[i][i] / 2)
+              * (1 + RISK_WEIGHT * prior.risk()[i])
+              * (1 + SHORT_MEMORY * halvingsShort(job, prior.candidates().get(i)));
     }
     return cost;
+  }
+
+  /**
+   * How often memory would have to double until it holds the input; 0 where that does not count.
+   */
+  private static double halvingsShort(JobDescription job, Candidate candidate) {
+    if (!job.mayCache() || job.inputBytes().isEmpty() || !candidate.hasShape()) {
+      return 0;
+    }
+    double needed = MEMORY_OVER_INPUT * job.inputBytes().getAsDouble() / 1e9;
+    return Math.max(0, Math.log(needed / candidate.memoryGb()) / Math.log(2));
   }
 
   private static int next(JobDescription job, CostPrior prior, Seen seen) {
@@ -122,7 +139,7 @@ public final class ConfigurationSelector {
         merit[i] = posterior.improves(i, GAIN) * (1 - RISK_WEIGHT * prior.risk()[i]);
       }
     } else {
-      double[] cost = firstCost(prior);
+      double[] cost = firstCost(job, prior);
       for (int i = 0; i < n; i++) {
         merit[i] = (prior.unsafe()[i] ? 0.5 : 1) / cost[i];
       }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -51,9 +52,9 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
   }
 
   /**
-   * Reads a table. Columns {@code framework}, {@code cores_per_node}, {@code mem_gb_per_node} and
-   * {@code price_usd_h} (of a node) are used where the table has them; without a price it is what
-   * the completed rows of the configuration cost an hour.
+   * Reads a table. Columns {@code framework}, {@code input_bytes}, {@code cores_per_node}, {@code
+   * mem_gb_per_node} and {@code price_usd_h} (of a node) are used where the table has them; without
+   * a price it is what the completed rows of the configuration cost an hour.
    */
   public static MeasuredTable read(Path file, Columns columns) {
     DelimitedTable table = DelimitedTable.read(file);
@@ -102,7 +103,13 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
       }
     }
     return new JobHistory(
-        new JobDescription(name, algorithm, framework), List.copyOf(trials.values()));
+        new JobDescription(name, algorithm, framework, inputBytes(table, rows.get(0))),
+        List.copyOf(trials.values()));
+  }
+
+  private static OptionalDouble inputBytes(DelimitedTable table, int row) {
+    double bytes = optional(table, row, "input_bytes");
+    return bytes > 0 ? OptionalDouble.of(bytes) : OptionalDouble.empty();
   }
 
   private static Trial trial(

@@ -8,13 +8,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationSelectorTest {
-  private static final JobDescription NEW = new JobDescription("new", "new", "spark");
+  private static final JobDescription NEW =
+      new JobDescription("new", "new", "spark", OptionalDouble.empty());
 
   private static List<Candidate> candidates() {
     List<Candidate> all = new ArrayList<>();
@@ -38,7 +40,7 @@ class ConfigurationSelectorTest {
               ? new Trial(c, false, Double.NaN, Double.NaN)
               : new Trial(c, true, runtime / 3600 * c.pricePerHour(), runtime));
     }
-    return new JobHistory(new JobDescription(name, name, "spark"), trials);
+    return new JobHistory(new JobDescription(name, name, "spark", OptionalDouble.empty()), trials);
   }
 
   private static double scaling(Candidate c) {
@@ -65,9 +67,24 @@ class ConfigurationSelectorTest {
     ConfigurationSelector selector = ConfigurationSelector.learn(others);
 
     Candidate spark = selector.first(NEW, candidates());
-    Candidate hadoop = selector.first(new JobDescription("h", "h", "Hadoop"), candidates());
+    Candidate hadoop =
+        selector.first(
+            new JobDescription("h", "h", "Hadoop", OptionalDouble.empty()), candidates());
 
     assertThat(spark.memoryGbPerNode()).isGreaterThan(hadoop.memoryGbPerNode());
+  }
+
+  @Test
+  void aLargeInputAsksForMoreMemory() {
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(List.of(history("a", c -> 20_000 / c.nodes(), Set.of())));
+    Candidate small =
+        selector.first(new JobDescription("n", "n", "spark", OptionalDouble.of(1e9)), candidates());
+    Candidate large =
+        selector.first(
+            new JobDescription("n", "n", "spark", OptionalDouble.of(80e9)), candidates());
+
+    assertThat(large.memoryGb()).isGreaterThan(small.memoryGb());
   }
 
   @Test
