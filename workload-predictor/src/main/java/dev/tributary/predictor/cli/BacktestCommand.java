@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -106,7 +107,8 @@ public final class BacktestCommand implements Runnable {
           "every job is of the same algorithm, or none completed",
           "give jobs of at least two algorithms");
     }
-    RecurringBill.Comparison bill = new RecurringBill(table, recurrences, deadlineFactor).compare();
+    Optional<RecurringBill.Comparison> bill =
+        new RecurringBill(table, recurrences, deadlineFactor).compare();
     if (picks != null) {
       writePicks(rows);
     }
@@ -120,12 +122,12 @@ public final class BacktestCommand implements Runnable {
     out.flush();
   }
 
-  private ObjectNode report(List<Backtest.Row> rows, RecurringBill.Comparison bill) {
+  private ObjectNode report(List<Backtest.Row> rows, Optional<RecurringBill.Comparison> bill) {
     ObjectNode report = JSON.createObjectNode();
     report.put("jobs", rows.size());
     ObjectNode left = report.putObject("leave_algorithm_out");
-    left.put("mean", mean(rows, Backtest.Row::overOptimum));
-    left.put("worst", worst(rows));
+    putFinite(left, "mean", mean(rows, Backtest.Row::overOptimum));
+    putFinite(left, "worst", worst(rows));
     left.put("unfinished", rows.stream().filter(r -> !r.pick().completed()).count());
     ObjectNode search = report.putObject("search");
     for (int i = 0; i < Backtest.LEVELS.size(); i++) {
@@ -135,12 +137,13 @@ public final class BacktestCommand implements Runnable {
           rows.stream().mapToInt(r -> r.runsTo().get(level)).average().orElseThrow());
     }
     ObjectNode baselines = report.putObject("baselines");
-    baselines.put("best_fixed_mean", mean(rows, Backtest.Row::bestFixedOverOptimum));
+    putFinite(baselines, "best_fixed_mean", mean(rows, Backtest.Row::bestFixedOverOptimum));
     baselines.put(
         "best_fixed_unfinished",
         rows.stream().filter(r -> Double.isNaN(r.bestFixedOverOptimum())).count());
     baselines.put("random_mean", mean(rows, Backtest.Row::randomOverOptimum));
-    putBill(report.putObject("bill"), bill);
+    ObjectNode whole = report.putObject("bill");
+    bill.ifPresent(b -> putBill(whole, b));
     ArrayNode each = report.putArray("rows");
     rows.forEach(row -> putRow(each.addObject(), row));
     return report;

@@ -2,6 +2,7 @@ package dev.tributary.predictor.selection;
 
 import dev.tributary.predictor.PredictorException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
@@ -11,12 +12,12 @@ import java.util.stream.IntStream;
  * Chooses what a job should run on from what other jobs did.
  *
  * <p>The first choice minimises the expected cost of the log-normal prior (see {@code CostPrior}),
- * raised by the share of nearby runs that did not complete and, for an engine that caches, by
- * {@value #SHORT_MEMORY} for each halving of the total memory below {@value #MEMORY_OVER_INPUT}
- * times the input (objects take two to five times the space of the raw data: Spark's tuning guide,
- * "Memory Tuning"), and never takes a candidate on which a run of another job did not complete
- * while there is another. Later choices maximise the probability to fall below the best cost by
- * {@value #GAIN} (Kushner 1964), lowered near this job's own runs that did not complete.
+ * raised by the share of nearby runs that did not complete and, for an engine that caches, by up to
+ * {@value #SHORT_MEMORY} for a total memory below {@value #MEMORY_OVER_INPUT} times the input
+ * (objects take two to five times the space of the raw data: Spark's tuning guide, "Memory
+ * Tuning"), and never takes a candidate on which a run of another job did not complete while there
+ * is another. Later choices maximise the probability to fall below the best cost by {@value #GAIN}
+ * (Kushner 1964), lowered near this job's own runs that did not complete.
  *
  * <p>Deterministic; ties go to the earlier candidate. Costs are in one currency throughout.
  */
@@ -26,7 +27,8 @@ public final class ConfigurationSelector {
   private static final double FIRST_SMOOTH = 0.15;
   private static final double OWN_FAILURE = 0.9;
   private static final double MEMORY_OVER_INPUT = 3;
-  private static final double SHORT_MEMORY = 0.08;
+  private static final double SHORT_MEMORY = 0.05;
+  private static final int FEWEST_SIZES = 4;
 
   private final List<JobHistory> others;
 
@@ -99,12 +101,23 @@ public final class ConfigurationSelector {
 
   private static int first(JobDescription job, CostPrior prior) {
     double[] cost = firstCost(job, prior);
-    boolean allUnsafe = IntStream.range(0, cost.length).allMatch(i -> prior.unsafe()[i]);
+    boolean[] unsafe = prior.unsafe().clone();
+    double smallest = smallestToAvoid(prior.candidates());
+    for (int i = 0; i < unsafe.length; i++) {
+      unsafe[i] |= prior.candidates().get(i).nodes() <= smallest;
+    }
+    boolean allUnsafe = IntStream.range(0, cost.length).allMatch(i -> unsafe[i]);
     return IntStream.range(0, cost.length)
-        .filter(i -> allUnsafe || !prior.unsafe()[i])
+        .filter(i -> allUnsafe || !unsafe[i])
         .boxed()
         .min(Comparator.comparingDouble(i -> cost[i]))
         .orElseThrow();
+  }
+
+  /** The fewest nodes on offer, 0 where there are few sizes: the smallest clusters fail most. */
+  private static double smallestToAvoid(List<Candidate> candidates) {
+    double[] sizes = candidates.stream().mapToDouble(Candidate::nodes).distinct().toArray();
+    return sizes.length < FEWEST_SIZES ? 0 : Arrays.stream(sizes).min().orElseThrow();
   }
 
   private static double[] firstCost(JobDescription job, CostPrior prior) {
@@ -127,7 +140,8 @@ public final class ConfigurationSelector {
       return 0;
     }
     double needed = MEMORY_OVER_INPUT * job.inputBytes().getAsDouble() / 1e9;
-    return Math.max(0, Math.log(needed / candidate.memoryGb()) / Math.log(2));
+    double halvings = Math.log(needed / candidate.memoryGb()) / Math.log(2);
+    return Math.max(0, Math.min(1, halvings));
   }
 
   private static int next(JobDescription job, CostPrior prior, Seen seen) {

@@ -87,23 +87,31 @@ public final class RecurringBill {
             .orElse(0);
   }
 
-  /** Adds the bills up over all jobs that have a completed run. */
-  public Comparison compare() {
+  /**
+   * Adds the bills up over all jobs that have a completed run.
+   *
+   * @return empty where no candidate was measured for every job, so that no cluster is one for all
+   */
+  public Optional<Comparison> compare() {
     List<JobHistory> jobs =
         table.jobs().stream().filter(j -> Double.isFinite(j.optimum())).toList();
     List<Candidate> common = common(jobs);
+    if (common.isEmpty()) {
+      return Optional.empty();
+    }
     Candidate medium = medium(common);
     Candidate fixed = fixed(common, jobs).orElse(medium);
     Candidate median = median(common, jobs).orElse(medium);
-    return new Comparison(
-        medium.key(),
-        bill(jobs, job -> repeated(job, medium)),
-        fixed.key(),
-        bill(jobs, job -> repeated(job, fixed)),
-        median.key(),
-        bill(jobs, job -> repeated(job, median)),
-        bill(jobs, this::ours),
-        bill(jobs, job -> repeated(job, cheapestInTime(job))));
+    return Optional.of(
+        new Comparison(
+            medium.key(),
+            bill(jobs, job -> repeated(job, medium)),
+            fixed.key(),
+            bill(jobs, job -> repeated(job, fixed)),
+            median.key(),
+            bill(jobs, job -> repeated(job, median)),
+            bill(jobs, this::ours),
+            bill(jobs, job -> repeated(job, cheapestInTime(job)))));
   }
 
   private Bill bill(List<JobHistory> jobs, Function<JobHistory, List<Charge>> charges) {
