@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
  * raised by the share of nearby runs that did not complete and, for an engine that caches, by up to
  * {@value #SHORT_MEMORY} for a total memory below {@value #MEMORY_OVER_INPUT} times the input
  * (objects take two to five times the space of the raw data: Spark's tuning guide, "Memory
- * Tuning"), and never takes a candidate on which a run of another job did not complete while there
- * is another. Later choices maximise the probability to fall below the best cost by {@value #GAIN}
- * (Kushner 1964), lowered near this job's own runs that did not complete.
+ * Tuning"). While there is another it takes no candidate on which a run of another job did not
+ * complete, nor, of {@value #FEWEST_SIZES} cluster sizes or more, the smallest. Later choices
+ * maximise the probability to fall below the best cost by {@value #GAIN} (Kushner 1964), lowered
+ * near this job's own runs that did not complete.
  *
  * <p>Deterministic; ties go to the earlier candidate. Costs are in one currency throughout.
  */
@@ -41,7 +42,10 @@ public final class ConfigurationSelector {
    */
   public static ConfigurationSelector learn(List<JobHistory> others) {
     List<JobHistory> usable =
-        others.stream().filter(o -> o.trials().stream().anyMatch(Trial::completed)).toList();
+        others.stream()
+            .filter(o -> o.trials().stream().anyMatch(Trial::completed))
+            .sorted(Comparator.comparing(o -> o.description().job()))
+            .toList();
     if (usable.isEmpty()) {
       throw PredictorException.usage(
           "no other job has a completed run",
