@@ -1,0 +1,66 @@
+package dev.tributary.predictor.memory;
+
+import dev.tributary.predictor.run.Cluster;
+import dev.tributary.predictor.run.Outcome;
+import dev.tributary.predictor.run.Run;
+import java.util.Map;
+
+/**
+ * What one run says of the need of memory.
+ *
+ * @param inputs of the run
+ * @param cluster of the run
+ * @param memoryMb what an executor had
+ * @param peakMb what it held at most; NaN where not measured or where the run ran out of memory
+ * @param outOfMemory whether it needed more than it had
+ */
+record Evidence(
+    Map<String, Double> inputs,
+    Cluster cluster,
+    double memoryMb,
+    double peakMb,
+    boolean outOfMemory) {
+  private static final double SIMILAR = 1.25;
+
+  static Evidence of(Run run) {
+    boolean measured = run.outcome() == Outcome.FINISHED && run.peakMemoryMb().isPresent();
+    return new Evidence(
+        run.inputs(),
+        run.cluster(),
+        run.cluster().memoryMbPerWorker(),
+        measured ? run.peakMemoryMb().getAsDouble() : Double.NaN,
+        run.outcome() == Outcome.OUT_OF_MEMORY);
+  }
+
+  boolean measured() {
+    return !Double.isNaN(peakMb);
+  }
+
+  Evidence withPeak(double mb) {
+    return new Evidence(inputs, cluster, memoryMb, mb, outOfMemory);
+  }
+
+  /** Whether an executor of this run had at least the work of an executor of the other. */
+  boolean atLeast(Map<String, Double> others, Cluster other) {
+    if (cluster.workers() > other.workers()
+        || cluster.coresPerWorker() < other.coresPerWorker()
+        || !inputs.keySet().containsAll(others.keySet())) {
+      return false;
+    }
+    return others.entrySet().stream()
+        .allMatch(input -> inputs.get(input.getKey()) >= input.getValue() * (1 - 1e-9));
+  }
+
+  boolean atLeast(Evidence other) {
+    return atLeast(other.inputs, other.cluster);
+  }
+
+  /** Whether this run had no more work than these inputs are, give or take a quarter. */
+  boolean comparable(Map<String, Double> others) {
+    return inputs.entrySet().stream()
+        .allMatch(
+            input ->
+                input.getValue()
+                    <= others.getOrDefault(input.getKey(), Double.POSITIVE_INFINITY) * SIMILAR);
+  }
+}

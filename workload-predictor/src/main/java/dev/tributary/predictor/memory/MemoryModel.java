@@ -1,0 +1,156 @@
+package dev.tributary.predictor.memory;
+
+import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.run.Cluster;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Peak memory of an executor, MB. The upper end is the bound of the fit, but never below
+ *
+ * <ul>
+ *   <li>{@link #LEAST_MARGIN} × the peak of any finished run of comparable work: inputs no more
+ *       than a quarter greater, on whatever cluster,
+ *   <li>{@link #RAISE} × the memory that a run of comparable work ran out of, or, where that is
+ *       less, the least greater memory in which at least this work finished,
+ *   <li>the fit in proportion to the cores, where an executor gets more cores than any run had.
+ * </ul>
+ */
+final class MemoryModel implements JobModel {
+  /** Over a peak that was seen: heaps need room to collect in. */
+  static final double LEAST_MARGIN = 1.10;
+
+  /** Over a memory that did not do. */
+  static final double RAISE = 1.5;
+
+  /** Over the fit while one workload only is known. */
+  private static final double FIRST_MARGIN = 1.5;
+
+  private static final int KNOWN_RUNS = 3;
+  private static final double KNOWN_BEYOND = 1.25;
+
+  private final Basis basis;
+  private final List<String> names;
+  private final double[] scales;
+  private final double[] coefficients;
+  private final double[] ratios;
+  private final int measured;
+  private final List<Evidence> evidence;
+  private final int mostCores;
+
+  MemoryModel(
+      Basis basis,
+      List<String> names,
+      double[] scales,
+      double[] coefficients,
+      double[] ratios,
+      int measured,
+      List<Evidence> evidence) {
+    this.basis = basis;
+    this.names = names;
+    this.scales = scales;
+    this.coefficients = coefficients;
+    this.ratios = ratios;
+    this.measured = measured;
+    this.evidence = List.copyOf(evidence);
+    this.mostCores =
+        evidence.stream().mapToInt(run -> run.cluster().coresPerWorker()).max().orElse(1);
+  }
+
+  static double value(double[] terms, double[] coefficients) {
+    double value = 0;
+    for (int i = 0; i < terms.length; i++) {
+      value += terms[i] * coefficients[i];
+    }
+    return Math.max(value, 1);
+  }
+
+  @Override
+  public Prediction predict(Cluster cluster, Map<String, Double> inputs, double confidence) {
+    double beyond = beyond(inputs);
+    double crowd = Math.max(1, (double) cluster.coresPerWorker() / mostCores);
+    double fit = value(basis.terms(names, scales, inputs, cluster), coefficients) * crowd;
+    double margin = margin(confidence) * (1 + (beyond - 1) / 2);
+    double floor = floor(cluster, inputs);
+    double upper = Math.max(fit * margin, floor);
+    double expected = Math.min(upper, Math.max(fit, floor / RAISE));
+    boolean known =
+        measured >= KNOWN_RUNS && beyond <= KNOWN_BEYOND && inputs.keySet().containsAll(names);
+    return new Prediction(
+        expected,
+        Math.min(expected, fit / margin),
+        upper,
+        confidence,
+        known,
+        "memory-" + basis.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        reason(known, beyond, inputs));
+  }
+
+  private String reason(boolean known, double beyond, Map<String, Double> inputs) {
+    if (known) {
+      return "fitted to the peaks of %d runs".formatted(measured);
+    }
+    if (!inputs.keySet().containsAll(names)) {
+      return "the inputs %s are not all given".formatted(names);
+    }
+    return beyond > KNOWN_BEYOND
+        ? "an input is %.2f times the greatest seen".formatted(beyond)
+        : "%d runs measured their peak; %d are wanted".formatted(measured, KNOWN_RUNS);
+  }
+
+  /** How far the greatest input lies beyond all runs: 1 within, 2 for twice as much. */
+  private double beyond(Map<String, Double> inputs) {
+    double beyond = 1;
+    for (int i = 0; i < scales.length; i++) {
+      Double value = inputs.get(names.get(i));
+      if (value != null) {
+        beyond = Math.max(beyond, value / scales[i]);
+      }
+    }
+    return beyond;
+  }
+
+  /**
+   * Bound over fit. The quantile of the left-out ratios of order ⌈(n + 1)·confidence⌉; with fewer
+   * runs than that takes, the greatest ratio, and as far again as it is from 1, over n.
+   */
+  private double margin(double confidence) {
+    int n = ratios.length;
+    if (n == 0) {
+      return FIRST_MARGIN;
+    }
+    int order = (int) Math.ceil((n + 1) * confidence);
+    double ratio = ratios[Math.min(order, n) - 1];
+    if (order > n) {
+      ratio += Math.max(0, ratio - 1) / n;
+    }
+    return Math.max(ratio, LEAST_MARGIN);
+  }
+
+  private double floor(Cluster cluster, Map<String, Double> inputs) {
+    double floor = 0;
+    for (Evidence run : evidence) {
+      if (run.comparable(inputs)) {
+        double need =
+            run.outOfMemory() ? raised(run, cluster, inputs) : run.peakMb() * LEAST_MARGIN;
+        floor = Math.max(floor, need);
+      }
+    }
+    return floor;
+  }
+
+  private double raised(Evidence failed, Cluster cluster, Map<String, Double> inputs) {
+    double enough =
+        evidence.stream()
+            .filter(
+                run ->
+                    run.measured()
+                        && run.memoryMb() > failed.memoryMb()
+                        && run.atLeast(inputs, cluster))
+            .mapToDouble(Evidence::memoryMb)
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    return Math.min(failed.memoryMb() * RAISE, enough);
+  }
+}
