@@ -12,6 +12,7 @@ import java.util.Map;
  * @param cluster of the run
  * @param memoryMb what an executor had
  * @param peakMb what it held at most; NaN where not measured or where the run ran out of memory
+ * @param finished whether it did with what it had
  * @param outOfMemory whether it needed more than it had
  */
 record Evidence(
@@ -19,6 +20,7 @@ record Evidence(
     Cluster cluster,
     double memoryMb,
     double peakMb,
+    boolean finished,
     boolean outOfMemory) {
   private static final double SIMILAR = 1.25;
 
@@ -29,6 +31,7 @@ record Evidence(
         run.cluster(),
         run.cluster().memoryMbPerWorker(),
         measured ? run.peakMemoryMb().getAsDouble() : Double.NaN,
+        run.outcome().isFinished(),
         run.outcome() == Outcome.OUT_OF_MEMORY);
   }
 
@@ -37,7 +40,7 @@ record Evidence(
   }
 
   Evidence withPeak(double mb) {
-    return new Evidence(inputs, cluster, memoryMb, mb, outOfMemory);
+    return new Evidence(inputs, cluster, memoryMb, mb, finished, outOfMemory);
   }
 
   /** Whether an executor of this run had at least the work of an executor of the other. */

@@ -35,7 +35,7 @@ final class MemoryModel implements JobModel {
   private final double[] scales;
   private final double[] coefficients;
   private final double[] ratios;
-  private final int measured;
+  private final long finished;
   private final List<Evidence> evidence;
   private final int mostCores;
 
@@ -45,15 +45,14 @@ final class MemoryModel implements JobModel {
       double[] scales,
       double[] coefficients,
       double[] ratios,
-      int measured,
       List<Evidence> evidence) {
     this.basis = basis;
     this.names = names;
     this.scales = scales;
     this.coefficients = coefficients;
     this.ratios = ratios;
-    this.measured = measured;
     this.evidence = List.copyOf(evidence);
+    this.finished = evidence.stream().filter(Evidence::finished).count();
     this.mostCores =
         evidence.stream().mapToInt(run -> run.cluster().coresPerWorker()).max().orElse(1);
   }
@@ -76,7 +75,7 @@ final class MemoryModel implements JobModel {
     double upper = Math.max(fit * margin, floor);
     double expected = Math.min(upper, Math.max(fit, floor / RAISE));
     boolean known =
-        measured >= KNOWN_RUNS && beyond <= KNOWN_BEYOND && inputs.keySet().containsAll(names);
+        finished >= KNOWN_RUNS && beyond <= KNOWN_BEYOND && inputs.keySet().containsAll(names);
     return new Prediction(
         expected,
         Math.min(expected, fit / margin),
@@ -89,14 +88,14 @@ final class MemoryModel implements JobModel {
 
   private String reason(boolean known, double beyond, Map<String, Double> inputs) {
     if (known) {
-      return "fitted to the peaks of %d runs".formatted(measured);
+      return "fitted to %d runs that finished".formatted(finished);
     }
     if (!inputs.keySet().containsAll(names)) {
       return "the inputs %s are not all given".formatted(names);
     }
     return beyond > KNOWN_BEYOND
         ? "an input is %.2f times the greatest seen".formatted(beyond)
-        : "%d runs measured their peak; %d are wanted".formatted(measured, KNOWN_RUNS);
+        : "%d runs finished; %d are wanted".formatted(finished, KNOWN_RUNS);
   }
 
   /** How far the greatest input lies beyond all runs: 1 within, 2 for twice as much. */
@@ -131,10 +130,13 @@ final class MemoryModel implements JobModel {
   private double floor(Cluster cluster, Map<String, Double> inputs) {
     double floor = 0;
     for (Evidence run : evidence) {
-      if (run.comparable(inputs)) {
-        double need =
-            run.outOfMemory() ? raised(run, cluster, inputs) : run.peakMb() * LEAST_MARGIN;
-        floor = Math.max(floor, need);
+      if (!run.comparable(inputs)) {
+        continue;
+      }
+      if (run.outOfMemory()) {
+        floor = Math.max(floor, raised(run, cluster, inputs));
+      } else if (run.measured()) {
+        floor = Math.max(floor, run.peakMb() * LEAST_MARGIN);
       }
     }
     return floor;
@@ -145,7 +147,7 @@ final class MemoryModel implements JobModel {
         evidence.stream()
             .filter(
                 run ->
-                    run.measured()
+                    run.finished()
                         && run.memoryMb() > failed.memoryMb()
                         && run.atLeast(inputs, cluster))
             .mapToDouble(Evidence::memoryMb)

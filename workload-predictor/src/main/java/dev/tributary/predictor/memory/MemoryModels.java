@@ -18,6 +18,8 @@ import java.util.TreeSet;
  * that happened to be there. A finished run of at least the same work in less memory shows that the
  * rest was garbage: peaks are cut to that memory, unless a run of no more work ran out of as much.
  *
+ * <p>Runs that finished without a measured peak show what memory suffices, no more.
+ *
  * <p>The cut peaks are fitted by non-negative least squares on relative errors; the terms are
  * chosen by leaving one workload out at a time, and the same left-out ratios give the bound (split
  * conformal, one-sided). See {@link MemoryModel} for what is never gone below.
@@ -38,9 +40,9 @@ public final class MemoryModels {
     List<Evidence> evidence =
         latest(runs).stream()
             .map(Evidence::of)
-            .filter(run -> run.measured() || run.outOfMemory())
+            .filter(run -> run.finished() || run.outOfMemory())
             .toList();
-    if (evidence.isEmpty()) {
+    if (evidence.stream().noneMatch(run -> run.measured() || run.outOfMemory())) {
       return Optional.empty();
     }
     return Optional.of(model(cut(evidence)));
@@ -66,7 +68,7 @@ public final class MemoryModels {
       double peak = run.peakMb();
       for (Evidence other : evidence) {
         if (run.measured()
-            && other.measured()
+            && other.finished()
             && other.memoryMb() < peak
             && other.atLeast(run)
             && !refuted(other, evidence)) {
@@ -90,9 +92,8 @@ public final class MemoryModels {
 
   private static MemoryModel model(List<Evidence> evidence) {
     List<Evidence> points = new ArrayList<>(evidence.stream().filter(Evidence::measured).toList());
-    int measured = points.size();
     for (Evidence run : evidence) {
-      if (run.outOfMemory() && points.stream().noneMatch(point -> point.atLeast(run))) {
+      if (run.outOfMemory() && evidence.stream().noneMatch(o -> o.finished() && o.atLeast(run))) {
         points.add(run.withPeak(run.memoryMb() * MemoryModel.RAISE));
       }
     }
@@ -128,7 +129,7 @@ public final class MemoryModels {
       }
     }
     return new MemoryModel(
-        best, names, scales, coefficients(best, names, scales, points), ratios, measured, evidence);
+        best, names, scales, coefficients(best, names, scales, points), ratios, evidence);
   }
 
   /** Runs of one workload, which are left out together. */
@@ -168,6 +169,9 @@ public final class MemoryModels {
 
   private static double[] coefficients(
       Basis basis, List<String> names, double[] scales, List<Evidence> points) {
+    if (points.isEmpty()) {
+      return new double[basis.terms(names, scales, Map.of(), new Cluster("none", 1, 1, 1)).length];
+    }
     double[][] rows = new double[points.size()][];
     for (int i = 0; i < rows.length; i++) {
       Evidence point = points.get(i);

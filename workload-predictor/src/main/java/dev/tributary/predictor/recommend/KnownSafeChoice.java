@@ -149,6 +149,15 @@ final class KnownSafeChoice {
           assessed);
     }
     ContainerMemory container = ContainerMemory.of(heap, factor, offHeap);
+    if (container.usableMb() < constraints.minMemoryMb().orElse(0)) {
+      return none(
+          "what is known to be safe, %s, holds %s, at least %s are asked for"
+              .formatted(
+                  candidate.label(),
+                  Values.mb(container.usableMb()),
+                  Values.mb(constraints.minMemoryMb().getAsDouble())),
+          assessed);
+    }
     Settings settings = Settings.of(request, candidate, container);
     return new Recommendation.KnownSafe(
         request,
