@@ -12,8 +12,8 @@ import java.util.Map;
  * <ul>
  *   <li>{@link #LEAST_MARGIN} × the peak of any finished run of comparable work: inputs no more
  *       than a quarter greater, on whatever cluster,
- *   <li>{@link #RAISE} × the memory that a run of comparable work ran out of, or, where that is
- *       less, the least greater memory in which at least this work finished,
+ *   <li>half as much again as an executor had that ran out of it with comparable work, or, where
+ *       that is less, the least greater memory in which at least this work finished,
  *   <li>the fit in proportion to the cores, where an executor gets more cores than any run had.
  * </ul>
  */
@@ -21,10 +21,7 @@ final class MemoryModel implements JobModel {
   /** Over a peak that was seen: heaps need room to collect in. */
   static final double LEAST_MARGIN = 1.10;
 
-  /** Over a memory that did not do. */
-  static final double RAISE = 1.5;
-
-  /** Over the fit while one workload only is known. */
+  /** Over the fit while one run only is known. */
   private static final double FIRST_MARGIN = 1.5;
 
   private static final int KNOWN_RUNS = 3;
@@ -73,7 +70,7 @@ final class MemoryModel implements JobModel {
     double margin = margin(confidence) * (1 + (beyond - 1) / 2);
     double floor = floor(cluster, inputs);
     double upper = Math.max(fit * margin, floor);
-    double expected = Math.min(upper, Math.max(fit, floor / RAISE));
+    double expected = Math.min(upper, fit);
     boolean known =
         finished >= KNOWN_RUNS && beyond <= KNOWN_BEYOND && inputs.keySet().containsAll(names);
     return new Prediction(
@@ -129,8 +126,9 @@ final class MemoryModel implements JobModel {
 
   private double floor(Cluster cluster, Map<String, Double> inputs) {
     double floor = 0;
+    boolean shared = basis == Basis.SHARES || basis == Basis.INPUTS_AND_SHARES;
     for (Evidence run : evidence) {
-      if (!run.comparable(inputs)) {
+      if (!run.comparable(inputs) || shared && run.cluster().workers() < cluster.workers()) {
         continue;
       }
       if (run.outOfMemory()) {
@@ -153,6 +151,6 @@ final class MemoryModel implements JobModel {
             .mapToDouble(Evidence::memoryMb)
             .min()
             .orElse(Double.POSITIVE_INFINITY);
-    return Math.min(failed.memoryMb() * RAISE, enough);
+    return Math.min(failed.raisedMb(), enough);
   }
 }

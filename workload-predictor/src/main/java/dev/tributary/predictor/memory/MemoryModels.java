@@ -25,6 +25,9 @@ import java.util.TreeSet;
  * conformal, one-sided). See {@link MemoryModel} for what is never gone below.
  */
 public final class MemoryModels {
+  /** A run's feature: heap and off-heap memory that its executors were given, MB. */
+  public static final String EXECUTOR_MEMORY = "executor_memory_mb";
+
   private static final int MOST_RUNS = 400;
   private static final double SIMPLER = 0.9;
 
@@ -94,7 +97,7 @@ public final class MemoryModels {
     List<Evidence> points = new ArrayList<>(evidence.stream().filter(Evidence::measured).toList());
     for (Evidence run : evidence) {
       if (run.outOfMemory() && evidence.stream().noneMatch(o -> o.finished() && o.atLeast(run))) {
-        points.add(run.withPeak(run.memoryMb() * MemoryModel.RAISE));
+        points.add(run.withPeak(run.raisedMb()));
       }
     }
     List<String> names =
@@ -132,7 +135,7 @@ public final class MemoryModels {
         best, names, scales, coefficients(best, names, scales, points), ratios, evidence);
   }
 
-  /** Runs of one workload, which are left out together. */
+  /** Runs of one workload, which are left out together; each run where all are of one. */
   private static List<List<Evidence>> groups(List<Evidence> points) {
     Map<Object, List<Evidence>> groups = new LinkedHashMap<>();
     for (Evidence point : points) {
@@ -142,10 +145,12 @@ public final class MemoryModels {
               key -> new ArrayList<>())
           .add(point);
     }
-    return List.copyOf(groups.values());
+    return groups.size() > 1
+        ? List.copyOf(groups.values())
+        : points.stream().map(List::of).toList();
   }
 
-  /** Actual over predicted, each workload predicted from the others; empty for one workload. */
+  /** Actual over predicted, each workload predicted from the others; empty for one run. */
   private static double[] ratios(
       Basis basis, List<String> names, double[] scales, List<List<Evidence>> groups) {
     List<Double> ratios = new ArrayList<>();
