@@ -19,7 +19,7 @@ import java.util.Map;
  */
 final class MemoryModel implements JobModel {
   /** Over a peak that was seen: heaps need room to collect in. */
-  static final double LEAST_MARGIN = 1.10;
+  static final double LEAST_MARGIN = 1.20;
 
   /** Over the fit while one run only is known. */
   private static final double FIRST_MARGIN = 1.5;
