@@ -66,15 +66,15 @@ public final class MemoryCommand implements Callable<Integer> {
             .getOut()
             .printf(
                 Locale.ROOT,
-                "%s: %d of %d under-sized (%d of %d known), median %.1f %% over the peak (known"
-                    + " %.1f %%)%s%n",
+                "%s: of %d known of %d, %d peaks above the bound, median %.1f %% over the peak; %d"
+                    + " under-sized, %d of them known%s%n",
                 protocol.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                figures.underSized(),
+                figures.known(),
                 figures.trials(),
-                figures.underSizedKnown(),
-                figures.trials() - figures.unknown(),
+                figures.peakAboveBound(),
                 100 * figures.medianOverPeak(),
-                100 * figures.medianOverPeakKnown(),
+                figures.underSized(),
+                figures.underSizedKnown(),
                 figures.worst().isEmpty() ? "" : " " + figures.worst());
       }
     }
@@ -88,12 +88,12 @@ public final class MemoryCommand implements Callable<Integer> {
   private static Map<String, Object> tree(Figures figures) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("trials", figures.trials());
-    tree.put("unknown", figures.unknown());
+    tree.put("known", figures.known());
+    tree.put("peaks_above_bound", figures.peakAboveBound());
+    tree.put("median_over_peak", finite(figures.medianOverPeak()));
     tree.put("under_sized", figures.underSized());
     tree.put("under_sized_known", figures.underSizedKnown());
-    tree.put("median_over_peak", finite(figures.medianOverPeak()));
-    tree.put("median_over_peak_known", finite(figures.medianOverPeakKnown()));
-    tree.put("under_sized_workloads", figures.worst());
+    tree.put("workloads", figures.worst());
     return tree;
   }
 

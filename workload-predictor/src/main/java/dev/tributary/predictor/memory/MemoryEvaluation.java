@@ -11,23 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Holds memory sizing against a grid of runs (job × executor memory × inputs).
  *
- * <p>A trial draws a workload (a job with its inputs) and a training set by the bootstrap from the
- * job's other runs, and sizes an executor for the workload. It is under-sized when that is no more
- * than the greatest memory in which the workload did not finish, or less than its peak. The peak is
- * that of the run in the least memory that finished: there the collector left least garbage.
+ * <p>A trial draws a finished run and a training set, by the bootstrap, from the job's other runs.
+ * It asks for the bound of the peak in the run's memory, and counts the peak that lies above it. It
+ * also sizes an executor, beginning from the greatest memory of the training set as {@code
+ * recommend} begins from that of a machine, and counts the size in which the workload is known not
+ * to finish.
  *
- * <p>{@link Protocol#NEW_WORKLOAD} trains on other workloads only. {@link Protocol#RECURRING}
- * trains on the workload's own runs too, but for one that is drawn. Where the model does not know,
- * the known-safe memory stands: the greatest in which a run of the training set finished, half as
- * much again if one ran out of that; these trials count like the others.
+ * <p>{@link Protocol#NEW_WORKLOAD} trains on other inputs only. {@link Protocol#RECURRING} trains
+ * on the runs of the same inputs too, but for the one that is drawn. Where the model does not know,
+ * the known-safe memory stands for both: the greatest in which a run of the training set finished,
+ * half as much again if one ran out of that; these trials are counted apart.
  */
 public final class MemoryEvaluation {
   private static final double CONFIDENCE = 0.95;
   private static final double RAISE = 1.5;
+  private static final int SIZING_STEPS = 4;
 
   private MemoryEvaluation() {}
 
@@ -40,27 +43,32 @@ public final class MemoryEvaluation {
   /**
    * The figures.
    *
-   * @param trials sized executors
-   * @param unknown trials that took the known-safe memory
-   * @param underSized of all trials
-   * @param underSizedKnown of those that the model knew
-   * @param medianOverPeak median of (size − peak) / peak over all trials
-   * @param medianOverPeakKnown the same over those that the model knew
-   * @param worst the under-sized workloads with how often, most often first
+   * @param trials drawn runs
+   * @param known trials in which the model knew
+   * @param peakAboveBound known trials whose peak lay above the bound
+   * @param medianOverPeak median of (bound − peak) / peak over the known trials
+   * @param underSized of all trials, sizes in which the workload did not finish
+   * @param underSizedKnown the same of the known ones
+   * @param worst the workloads of both counts with how often
    */
   public record Figures(
       Protocol protocol,
       int trials,
-      int unknown,
+      int known,
+      int peakAboveBound,
+      double medianOverPeak,
       int underSized,
       int underSizedKnown,
-      double medianOverPeak,
-      double medianOverPeakKnown,
       Map<String, Integer> worst) {}
 
   /** One workload, and what is true of it. */
-  private record Workload(
-      String label, List<Run> own, List<Run> others, Cluster cluster, double failed, double peak) {}
+  private record Workload(String label, List<Run> own, List<Run> others, double failed) {
+    List<Run> finished() {
+      return own.stream()
+          .filter(run -> run.outcome().isFinished() && run.peakMemoryMb().isPresent())
+          .toList();
+    }
+  }
 
   /**
    * Runs trials.
@@ -78,34 +86,86 @@ public final class MemoryEvaluation {
           "give a grid of runs, such as 'bench memory-grid' makes");
     }
     SplittableRandom random = new SplittableRandom(seed);
-    List<Double> over = new ArrayList<>();
-    List<Double> overKnown = new ArrayList<>();
-    Map<String, Integer> worst = new LinkedHashMap<>();
-    int underKnown = 0;
+    Tally tally = new Tally();
     for (int trial = 0; trial < trials; trial++) {
       Workload workload = workloads.get(random.nextInt(workloads.size()));
-      List<Run> training = training(workload, protocol, random);
-      Optional<Prediction> known = known(training, workload);
-      double size = known.map(Prediction::upper).orElseGet(() -> safe(training));
-      boolean under = size <= workload.failed() || size < workload.peak();
-      if (under) {
-        worst.merge(workload.label() + (known.isPresent() ? "" : ", unknown"), 1, Integer::sum);
-      }
-      over.add(size / workload.peak() - 1);
-      if (known.isPresent()) {
-        overKnown.add(size / workload.peak() - 1);
-        underKnown += under ? 1 : 0;
-      }
+      List<Run> finished = workload.finished();
+      Run drawn = finished.get(random.nextInt(finished.size()));
+      List<Run> training = training(workload, drawn, protocol, random);
+      tally.add(workload, drawn, training, MemoryModels.fit(training));
     }
     return new Figures(
         protocol,
         trials,
-        trials - overKnown.size(),
-        worst.values().stream().mapToInt(Integer::intValue).sum(),
-        underKnown,
-        median(over),
-        median(overKnown),
-        worst);
+        tally.over.size(),
+        tally.above,
+        median(tally.over),
+        tally.under,
+        tally.underKnown,
+        tally.worst);
+  }
+
+  private static final class Tally {
+    private final List<Double> over = new ArrayList<>();
+    private final Map<String, Integer> worst = new TreeMap<>();
+    private int above;
+    private int under;
+    private int underKnown;
+
+    void add(Workload workload, Run drawn, List<Run> training, Optional<JobModel> model) {
+      Optional<Prediction> bound =
+          model
+              .map(of -> of.predict(drawn.cluster(), drawn.inputs(), CONFIDENCE))
+              .filter(Prediction::known);
+      double peak = drawn.peakMemoryMb().getAsDouble();
+      double size = safe(training);
+      if (bound.isEmpty() && model.isPresent()) {
+        Cluster cluster = drawn.cluster();
+        Cluster safe =
+            new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), size);
+        size = Math.max(size, model.get().predict(safe, drawn.inputs(), CONFIDENCE).upper());
+      }
+      if (bound.isPresent()) {
+        over.add(bound.get().upper() / peak - 1);
+        if (bound.get().upper() < peak) {
+          above++;
+          worst.merge(workload.label() + " above its bound", 1, Integer::sum);
+        }
+        size = sized(model.orElseThrow(), drawn, size);
+      }
+      if (size <= workload.failed()) {
+        under++;
+        underKnown += bound.isPresent() ? 1 : 0;
+        worst.merge(
+            workload.label() + (bound.isPresent() ? " under-sized" : " under-sized, unknown"),
+            1,
+            Integer::sum);
+      }
+    }
+  }
+
+  /** The bound in so much memory, then in that bound, and so on while it falls. */
+  private static double sized(JobModel model, Run like, double from) {
+    double size = Double.POSITIVE_INFINITY;
+    double memory = from;
+    for (int step = 0; step <= SIZING_STEPS && memory < size; step++) {
+      size = memory;
+      memory =
+          model
+              .predict(
+                  new Cluster(
+                      like.cluster().machineType(),
+                      like.cluster().workers(),
+                      like.cluster().coresPerWorker(),
+                      size),
+                  like.inputs(),
+                  CONFIDENCE)
+              .upper();
+      if (step == 0 && memory > size) {
+        return memory;
+      }
+    }
+    return size;
   }
 
   private static List<Workload> workloads(List<Run> runs) {
@@ -125,18 +185,11 @@ public final class MemoryEvaluation {
                           .filter(cell -> !cell.getKey().equals(inputs))
                           .flatMap(cell -> cell.getValue().stream())
                           .toList();
-                  least(own)
-                      .filter(run -> !others.isEmpty())
-                      .ifPresent(
-                          run ->
-                              workloads.add(
-                                  new Workload(
-                                      job + " " + inputs,
-                                      List.copyOf(own),
-                                      others,
-                                      run.cluster(),
-                                      failed(own),
-                                      run.peakMemoryMb().getAsDouble())));
+                  Workload workload =
+                      new Workload(job + " " + inputs, List.copyOf(own), others, failed(own));
+                  if (!others.isEmpty() && !workload.finished().isEmpty()) {
+                    workloads.add(workload);
+                  }
                 }));
     return workloads;
   }
@@ -158,12 +211,6 @@ public final class MemoryEvaluation {
         features);
   }
 
-  private static Optional<Run> least(List<Run> own) {
-    return own.stream()
-        .filter(run -> run.outcome().isFinished() && run.peakMemoryMb().isPresent())
-        .min(java.util.Comparator.comparingDouble(run -> run.cluster().memoryMbPerWorker()));
-  }
-
   private static double failed(List<Run> own) {
     return own.stream()
         .filter(run -> !run.outcome().isFinished())
@@ -172,24 +219,17 @@ public final class MemoryEvaluation {
         .orElse(0);
   }
 
-  private static List<Run> training(Workload workload, Protocol protocol, SplittableRandom random) {
+  private static List<Run> training(
+      Workload workload, Run drawn, Protocol protocol, SplittableRandom random) {
     List<Run> pool = new ArrayList<>(workload.others());
     if (protocol == Protocol.RECURRING) {
-      pool.addAll(workload.own());
-      pool.remove(workload.others().size() + random.nextInt(workload.own().size()));
+      workload.own().stream().filter(run -> run != drawn).forEach(pool::add);
     }
-    List<Run> drawn = new ArrayList<>();
+    List<Run> training = new ArrayList<>();
     for (int i = 0; i < pool.size(); i++) {
-      drawn.add(pool.get(random.nextInt(pool.size())));
+      training.add(pool.get(random.nextInt(pool.size())));
     }
-    return drawn;
-  }
-
-  private static Optional<Prediction> known(List<Run> training, Workload workload) {
-    Optional<JobModel> model = MemoryModels.fit(training);
-    return model
-        .map(of -> of.predict(workload.cluster(), workload.own().get(0).inputs(), CONFIDENCE))
-        .filter(Prediction::known);
+    return training;
   }
 
   private static double safe(List<Run> training) {

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@link #LEAST_MARGIN} × the peak of any finished run of comparable work: inputs no more
- *       than a quarter greater, on whatever cluster,
+ *       than a quarter greater, and, where the runs show that workers share the work, no fewer
+ *       workers,
  *   <li>half as much again as an executor had that ran out of it with comparable work, or, where
  *       that is less, the least greater memory in which at least this work finished,
  *   <li>the fit in proportion to the cores, where an executor gets more cores than any run had.
@@ -24,12 +25,14 @@ final class MemoryModel implements JobModel {
   /** Over the fit while one run only is known. */
   private static final double FIRST_MARGIN = 1.5;
 
+  private static final double FARTHEST = 3;
   private static final int KNOWN_RUNS = 3;
   private static final double KNOWN_BEYOND = 1.25;
 
   private final Basis basis;
   private final List<String> names;
   private final double[] scales;
+  private final double[] reach;
   private final double[] coefficients;
   private final double[] ratios;
   private final long finished;
@@ -49,6 +52,16 @@ final class MemoryModel implements JobModel {
     this.coefficients = coefficients;
     this.ratios = ratios;
     this.evidence = List.copyOf(evidence);
+    this.reach =
+        names.stream()
+            .mapToDouble(
+                name ->
+                    evidence.stream()
+                        .filter(Evidence::finished)
+                        .mapToDouble(run -> run.inputs().getOrDefault(name, 0.0))
+                        .max()
+                        .orElse(0))
+            .toArray();
     this.finished = evidence.stream().filter(Evidence::finished).count();
     this.mostCores =
         evidence.stream().mapToInt(run -> run.cluster().coresPerWorker()).max().orElse(1);
@@ -67,7 +80,7 @@ final class MemoryModel implements JobModel {
     double beyond = beyond(inputs);
     double crowd = Math.max(1, (double) cluster.coresPerWorker() / mostCores);
     double fit = value(basis.terms(names, scales, inputs, cluster), coefficients) * crowd;
-    double margin = margin(confidence) * (1 + (beyond - 1) / 2);
+    double margin = margin(confidence) * (1 + (Math.min(beyond, FARTHEST) - 1) / 2);
     double floor = floor(cluster, inputs);
     double upper = Math.max(fit * margin, floor);
     double expected = Math.min(upper, fit);
@@ -95,13 +108,13 @@ final class MemoryModel implements JobModel {
         : "%d runs finished; %d are wanted".formatted(finished, KNOWN_RUNS);
   }
 
-  /** How far the greatest input lies beyond all runs: 1 within, 2 for twice as much. */
+  /** How far an input lies beyond all runs that finished: 1 within, 2 for twice as much. */
   private double beyond(Map<String, Double> inputs) {
     double beyond = 1;
-    for (int i = 0; i < scales.length; i++) {
-      Double value = inputs.get(names.get(i));
-      if (value != null) {
-        beyond = Math.max(beyond, value / scales[i]);
+    for (int i = 0; i < reach.length; i++) {
+      double value = inputs.getOrDefault(names.get(i), 0.0);
+      if (value > reach[i]) {
+        beyond = Math.max(beyond, value / reach[i]);
       }
     }
     return beyond;
@@ -126,7 +139,7 @@ final class MemoryModel implements JobModel {
 
   private double floor(Cluster cluster, Map<String, Double> inputs) {
     double floor = 0;
-    boolean shared = basis == Basis.SHARES || basis == Basis.INPUTS_AND_SHARES;
+    boolean shared = basis.hasShares();
     for (Evidence run : evidence) {
       if (!run.comparable(inputs) || shared && run.cluster().workers() < cluster.workers()) {
         continue;

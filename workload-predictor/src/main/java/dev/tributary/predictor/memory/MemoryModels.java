@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * <p>The peak of a finished run is what the heap held, garbage included, so it grows with the heap
  * that happened to be there. A finished run of at least the same work in less memory shows that the
  * rest was garbage: peaks are cut to that memory, unless a run of no more work ran out of as much.
+ * Where the runs show it, garbage is a term of its own, in proportion to the memory that is there:
+ * ask for the bound in the memory that an executor would have.
  *
  * <p>Runs that finished without a measured peak show what memory suffices, no more.
  *
@@ -41,7 +43,7 @@ public final class MemoryModels {
    */
   public static Optional<JobModel> fit(List<Run> runs) {
     List<Evidence> evidence =
-        latest(runs).stream()
+        latest(distinct(runs)).stream()
             .map(Evidence::of)
             .filter(run -> run.finished() || run.outOfMemory())
             .toList();
@@ -49,6 +51,13 @@ public final class MemoryModels {
       return Optional.empty();
     }
     return Optional.of(model(cut(evidence)));
+  }
+
+  /** A run that is given twice says nothing twice. */
+  private static List<Run> distinct(List<Run> runs) {
+    Map<String, Run> byId = new LinkedHashMap<>();
+    runs.forEach(run -> byId.putIfAbsent(run.id(), run));
+    return List.copyOf(byId.values());
   }
 
   private static List<Run> latest(List<Run> runs) {
@@ -117,11 +126,12 @@ public final class MemoryModels {
                             .orElse(1)))
             .toArray();
     List<List<Evidence>> groups = groups(points);
+    // From simple to rich: a richer one has to be clearly better.
     Basis best = Basis.CONSTANT;
     double[] ratios = ratios(best, names, scales, groups);
     double error = error(ratios);
     for (Basis basis : Basis.values()) {
-      if (basis == Basis.CONSTANT || names.isEmpty() || groups.size() < 3) {
+      if (basis == Basis.CONSTANT || groups.size() < 3) {
         continue;
       }
       double[] others = ratios(basis, names, scales, groups);

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class Assessor {
   private static final double HOUR = 3600;
+  private static final int SIZING_STEPS = 4;
 
   private final Constraints constraints;
   private final Platform platform;
@@ -40,9 +41,11 @@ final class Assessor {
     boolean spot = candidate.purchase() == Purchase.SPOT;
     double confidence = spot ? 1 - (1 - constraints.confidence()) / 2 : constraints.confidence();
     Prediction runtime = models.runtime().predict(cluster, inputs, confidence);
+    Optional<ContainerMemory> container = container(candidate);
     Optional<Prediction> memory =
-        models.memory().map(model -> model.predict(cluster, inputs, constraints.confidence()));
-    Optional<ContainerMemory> container = container(candidate.offer(), memory);
+        peak(
+            candidate,
+            container.map(ContainerMemory::usableMb).orElse(candidate.offer().memoryMb()));
     Assessment assessment =
         new Assessment(
             candidate,
@@ -83,12 +86,20 @@ final class Assessor {
             deadline / HOUR);
   }
 
+  /** The peak of an executor that has so much memory: garbage grows with it. */
+  private Optional<Prediction> peak(Candidate candidate, double memoryMb) {
+    Cluster executors =
+        new Cluster(
+            candidate.offer().type(), candidate.workers(), candidate.offer().cores(), memoryMb);
+    return models.memory().map(model -> model.predict(executors, inputs, constraints.confidence()));
+  }
+
   /** All of a dedicated machine, what is needed of a shared one, or what is enforced. */
-  private Optional<ContainerMemory> container(Offer offer, Optional<Prediction> memory) {
+  private Optional<ContainerMemory> container(Candidate candidate) {
     boolean nonJvm = constraints.nonJvm();
     long offHeap = constraints.enforced().offHeapMib();
     double factor = platform.overheadFactor(nonJvm);
-    long most = platform.heapMib(offer, nonJvm, offHeap);
+    long most = platform.heapMib(candidate.offer(), nonJvm, offHeap);
     if (most < ContainerMemory.LEAST_HEAP_MIB) {
       return Optional.empty();
     }
@@ -99,12 +110,29 @@ final class Assessor {
           ? Optional.empty()
           : Optional.of(ContainerMemory.of(enforced.get(), factor, offHeap));
     }
-    if (platform.isDedicated() || memory.isEmpty()) {
-      return Optional.of(ContainerMemory.of(most, factor, offHeap));
+    ContainerMemory all = ContainerMemory.of(most, factor, offHeap);
+    return Optional.of(
+        platform.isDedicated() || models.memory().isEmpty()
+            ? all
+            : sized(candidate, all, factor, offHeap));
+  }
+
+  /** The bound in all of the memory, then in that bound, and so on: each step stays sufficient. */
+  private ContainerMemory sized(
+      Candidate candidate, ContainerMemory all, double factor, long offHeap) {
+    ContainerMemory container = all;
+    for (int step = 0; step < SIZING_STEPS; step++) {
+      double need =
+          Math.max(
+              peak(candidate, container.usableMb()).orElseThrow().upper(),
+              constraints.minMemoryMb().orElse(0));
+      ContainerMemory next = ContainerMemory.holding(need, factor, offHeap);
+      if (next.heapMib() >= container.heapMib()) {
+        return container;
+      }
+      container = next;
     }
-    double need = Math.max(memory.get().upper(), constraints.minMemoryMb().orElse(0));
-    ContainerMemory sized = ContainerMemory.holding(need, factor, offHeap);
-    return Optional.of(sized.heapMib() <= most ? sized : ContainerMemory.of(most, factor, offHeap));
+    return container;
   }
 
   private Optional<Assessment> impossible(Assessment of) {
