@@ -19,8 +19,8 @@ import java.util.Map;
  * </ul>
  */
 final class MemoryModel implements JobModel {
-  /** Over a peak that was seen: heaps need room to collect in. */
-  static final double LEAST_MARGIN = 1.20;
+  /** Over a peak that was seen: what is live at the peak has to fit into a part of the heap. */
+  static final double LEAST_MARGIN = 1.25;
 
   /** Over the fit while one run only is known. */
   private static final double FIRST_MARGIN = 1.5;

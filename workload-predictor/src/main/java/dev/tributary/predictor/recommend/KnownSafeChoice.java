@@ -4,6 +4,7 @@ import dev.tributary.predictor.memory.ContainerMemory;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
+import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import java.time.Instant;
@@ -20,10 +21,12 @@ final class KnownSafeChoice {
   private static final double RAISE = 1.5;
 
   private final Request request;
+  private final JobModels models;
   private final Prices prices;
 
-  KnownSafeChoice(Request request, Prices prices) {
+  KnownSafeChoice(Request request, JobModels models, Prices prices) {
     this.request = request;
+    this.models = models;
     this.prices = prices;
   }
 
@@ -149,6 +152,10 @@ final class KnownSafeChoice {
           assessed);
     }
     ContainerMemory container = ContainerMemory.of(heap, factor, offHeap);
+    Optional<String> more = moreMemory(candidate, container);
+    if (more.isPresent()) {
+      return none(more.get(), assessed);
+    }
     if (container.usableMb() < constraints.minMemoryMb().orElse(0)) {
       return none(
           "what is known to be safe, %s, holds %s, at least %s are asked for"
@@ -170,6 +177,30 @@ final class KnownSafeChoice {
         settings.sparkConf(),
         Differences.changes(request, candidate, null),
         settings.carriedOver());
+  }
+
+  /** Though the model does not know, its bound tells when what was enough will not be. */
+  private Optional<String> moreMemory(Candidate candidate, ContainerMemory container) {
+    Cluster executors =
+        new Cluster(
+            candidate.offer().type(),
+            candidate.workers(),
+            candidate.offer().cores(),
+            container.usableMb());
+    return models
+        .memory()
+        .map(
+            model ->
+                model
+                    .predict(executors, request.nextInputs(), request.constraints().confidence())
+                    .upper())
+        .filter(upper -> upper > container.usableMb())
+        .map(
+            upper ->
+                "every candidate is outside of what the runs show, and what was safe, %s, holds %s"
+                        .formatted(candidate.label(), Values.mb(container.usableMb()))
+                    + " where the peak may be "
+                    + Values.mb(upper));
   }
 
   private Recommendation none(String why, List<Assessment> assessed) {

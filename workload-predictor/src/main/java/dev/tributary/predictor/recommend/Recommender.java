@@ -59,7 +59,7 @@ public final class Recommender {
                 .flatMap(of -> of.rejection().stream())
                 .anyMatch(why -> why.reason() == Reason.UNKNOWN);
     if (unknown) {
-      return new KnownSafeChoice(request, prices).choose(assessed);
+      return new KnownSafeChoice(request, models, prices).choose(assessed);
     }
     return nothing(request, assessed);
   }

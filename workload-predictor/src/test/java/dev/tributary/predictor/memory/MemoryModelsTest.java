@@ -33,7 +33,7 @@ class MemoryModelsTest {
     Prediction at =
         MemoryModels.fit(runs).orElseThrow().predict(SMALL, Map.of("rows", 450.0), 0.95);
     assertThat(at.expected()).isCloseTo(500 + 4 * 450, within(50.0));
-    assertThat(at.upper()).isBetween(at.expected() * 1.2, at.expected() * 1.3);
+    assertThat(at.upper()).isBetween(at.expected() * 1.25, 2_500 * 1.25);
     assertThat(at.known()).isTrue();
   }
 
@@ -93,7 +93,7 @@ class MemoryModelsTest {
                 .orElseThrow()
                 .predict(SMALL, Map.of("rows", 101.0), 0.95)
                 .upper())
-        .isBetween(9_000.0, 10_000.0);
+        .isBetween(9_000.0, 12_000.0);
   }
 
   @Example
@@ -107,7 +107,7 @@ class MemoryModelsTest {
         MemoryModels.fit(runs)
             .orElseThrow()
             .predict(new Cluster("m", 1, 4, 16_000), Map.of("rows", 300.0), 0.95);
-    assertThat(at.upper()).isLessThan(1.35 * 4_000);
+    assertThat(at.upper()).isLessThan(1.4 * 4_000);
   }
 
   @Example
@@ -155,7 +155,7 @@ class MemoryModelsTest {
     for (Run run : runs) {
       if (run.inputs().get("rows") <= inputs.get("rows")
           && run.cluster().workers() >= asked.workers()) {
-        assertThat(at.upper()).isGreaterThanOrEqualTo(run.peakMemoryMb().getAsDouble() * 1.2);
+        assertThat(at.upper()).isGreaterThanOrEqualTo(run.peakMemoryMb().getAsDouble() * 1.25);
       }
     }
     List<Run> shuffled = new ArrayList<>(runs);

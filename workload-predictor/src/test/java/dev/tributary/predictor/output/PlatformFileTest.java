@@ -42,14 +42,14 @@ class PlatformFileTest {
                     Purchase.ON_DEMAND,
                     Map.of("spark.app.note", "it's ours"))))
         .isEqualTo(
-            "--num-executors 6 --executor-cores 4 --executor-memory 6295m"
+            "--num-executors 6 --executor-cores 4 --executor-memory 6557m"
                 + " --conf 'spark.app.note=it'\\''s ours'"
                 + " --conf spark.dynamicAllocation.enabled=true"
                 + " --conf spark.dynamicAllocation.initialExecutors=6"
                 + " --conf spark.dynamicAllocation.maxExecutors=6"
                 + " --conf spark.dynamicAllocation.minExecutors=1"
                 + " --conf spark.dynamicAllocation.shuffleTracking.enabled=true"
-                + " --conf spark.executor.memoryOverhead=630m");
+                + " --conf spark.executor.memoryOverhead=656m");
   }
 
   @Example
@@ -142,8 +142,8 @@ class PlatformFileTest {
                     instances: 6
                     cores: 4
                     coreRequest: 3600m
-                    memory: 6295m
-                    memoryOverhead: 630m
+                    memory: 6557m
+                    memoryOverhead: 656m
                     nodeSelector:
                       node.kubernetes.io/instance-type: m5.xlarge
                       eks.amazonaws.com/capacityType: SPOT

@@ -77,7 +77,7 @@ class RecommenderTest {
                       Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING), platform));
       assertThat(((Advice) answer).container().usableMb())
           .as(platform.label())
-          .isGreaterThanOrEqualTo(5_500 * 1.2);
+          .isGreaterThanOrEqualTo(5_500 * 1.25);
     }
   }
 
