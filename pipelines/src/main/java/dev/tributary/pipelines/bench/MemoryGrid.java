@@ -37,7 +37,8 @@ import java.util.concurrent.TimeUnit;
 public record MemoryGrid(Path file, boolean quick, Duration budget) {
   private static final String HEADER =
       "job,run_id,started,machine_type,workers,cores_per_worker,memory_mb_per_worker,runtime_s,"
-          + "peak_memory_mb,cpu,outcome,input_rows,feature_heap_mib,feature_live_memory_mb";
+          + "peak_memory_mb,cpu,outcome,input_rows,feature_heap_mib,feature_live_memory_mb,"
+          + "feature_executor_memory_mb";
   private static final List<Integer> HEAPS = List.of(512, 896, 1536, 2560);
   private static final List<Long> ROWS = List.of(250_000L, 500_000L, 900_000L, 1_400_000L);
 
@@ -59,22 +60,11 @@ public record MemoryGrid(Path file, boolean quick, Duration budget) {
     Map<String, TreeMap<Integer, Boolean>> done = read();
     int before = count(done);
     boolean whole = true;
-    for (MemoryJob job :
-        quick ? List.of(MemoryJob.MAP, MemoryJob.SORT) : List.of(MemoryJob.values())) {
+    for (MemoryJob job : jobs()) {
       for (long rows : quick ? ROWS.subList(0, 2) : ROWS) {
         TreeMap<Integer, Boolean> cell =
             done.computeIfAbsent(key(job.label(), rows), key -> new TreeMap<>());
-        for (int heap = next(cell); heap > 0 && whole; heap = next(cell)) {
-          if (System.nanoTime() > end) {
-            whole = false;
-            break;
-          }
-          boolean finished = measure(job, rows, heap);
-          cell.put(heap, finished);
-          progress.say(
-              "%s, %,d rows, heap %d MiB: %s"
-                  .formatted(job.label(), rows, heap, finished ? "finished" : "did not finish"));
-        }
+        whole = whole && fill(cell, job, rows, end, progress);
       }
     }
     Map<String, Object> report = new LinkedHashMap<>();
@@ -85,6 +75,26 @@ public record MemoryGrid(Path file, boolean quick, Duration budget) {
     report.put("file", file.toString());
     report.put("machine", BenchMachine.describe());
     return report;
+  }
+
+  private List<MemoryJob> jobs() {
+    return quick ? List.of(MemoryJob.MAP, MemoryJob.SORT) : List.of(MemoryJob.values());
+  }
+
+  /** Whether the cell is whole afterwards; not when the time is over. */
+  private boolean fill(
+      TreeMap<Integer, Boolean> cell, MemoryJob job, long rows, long end, Progress progress) {
+    for (int heap = next(cell); heap > 0; heap = next(cell)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      boolean finished = measure(job, rows, heap);
+      cell.put(heap, finished);
+      progress.say(
+          "%s, %,d rows, heap %d MiB: %s"
+              .formatted(job.label(), rows, heap, finished ? "finished" : "did not finish"));
+    }
+    return true;
   }
 
   /** The next heap to try, or 0. */
@@ -111,45 +121,19 @@ public record MemoryGrid(Path file, boolean quick, Duration budget) {
     return cell.values().stream().filter(finished -> finished).count();
   }
 
+  /** What a child said, if it came to that, and how it ended. */
+  private record Ending(JsonNode result, int exit, double seconds) {}
+
   private boolean measure(MemoryJob job, long rows, int heap) {
     Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    long clock = System.nanoTime();
-    JsonNode result = null;
-    int exit;
-    Path log = file.resolveSibling(file.getFileName() + ".log");
-    try (ChildJvm child =
-        ChildJvm.start(
-            "The memory grid's run",
-            MemoryGridChild.class,
-            heap,
-            options(),
-            List.of(job.name(), Long.toString(rows)),
-            log)) {
-      CompletableFuture<Void> alarm =
-          CompletableFuture.runAsync(
-              child::kill,
-              CompletableFuture.delayedExecutor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
-      List<String> lines = new ArrayList<>();
-      exit = child.drain(lines::add);
-      alarm.cancel(false);
-      for (String line : lines) {
-        if (line.startsWith(MemoryGridChild.RESULT)) {
-          result = JSON.readTree(line.substring(MemoryGridChild.RESULT.length()));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while a run was under way", e);
-    }
-    double seconds = (System.nanoTime() - clock) / 1e9;
-    String outcome = outcome(result, exit, seconds, log);
+    Ending ending = run(job, rows, heap);
+    JsonNode result = ending.result();
+    String outcome = outcome(ending);
     boolean finished = outcome.equals("FINISHED");
     append(
         String.format(
             Locale.ROOT,
-            "%s,%s-%d-%d,%s,local,1,%d,%.1f,%.3f,%s,%s,%s,%d,%d,%s",
+            "%s,%s-%d-%d,%s,local,1,%d,%.1f,%.3f,%s,%s,%s,%d,%d,%s,%.1f",
             job.label(),
             job.label(),
             rows,
@@ -157,29 +141,71 @@ public record MemoryGrid(Path file, boolean quick, Duration budget) {
             started,
             MemoryJob.PARTITIONS,
             heap * MB_PER_MIB,
-            result == null ? seconds : result.get("runtime_s").asDouble(),
-            finished ? "%.1f".formatted(result.get("peak_mb").asDouble()) : "",
-            finished ? "%.3f".formatted(result.get("cpu").asDouble()) : "",
+            result == null ? ending.seconds() : result.get("runtime_s").asDouble(),
+            finished ? decimal(result, "peak_mb", 1) : "",
+            finished ? decimal(result, "cpu", 3) : "",
             outcome,
             rows,
             heap,
-            finished ? "%.1f".formatted(result.get("live_mb").asDouble()) : ""));
+            finished ? decimal(result, "live_mb", 1) : "",
+            heap * MB_PER_MIB));
     return finished;
   }
 
-  /** The JVM's own exit code for an error of memory is 3 (-XX:+ExitOnOutOfMemoryError). */
-  private static String outcome(JsonNode result, int exit, double seconds, Path log) {
-    if (result != null) {
-      return result.get("outcome").asText();
+  private Ending run(MemoryJob job, long rows, int heap) {
+    long clock = System.nanoTime();
+    try (ChildJvm child =
+        ChildJvm.start(
+            "The memory grid's run",
+            MemoryGridChild.class,
+            heap,
+            options(),
+            List.of(job.name(), Long.toString(rows)),
+            log())) {
+      CompletableFuture<Void> alarm =
+          CompletableFuture.runAsync(
+              child::kill,
+              CompletableFuture.delayedExecutor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+      List<String> lines = new ArrayList<>();
+      int exit = child.drain(lines::add);
+      alarm.cancel(false);
+      JsonNode result = null;
+      for (String line : lines) {
+        if (line.startsWith(MemoryGridChild.RESULT)) {
+          result = JSON.readTree(line.substring(MemoryGridChild.RESULT.length()));
+        }
+      }
+      return new Ending(result, exit, (System.nanoTime() - clock) / 1e9);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a run was under way", e);
     }
-    if (exit == 3) {
+  }
+
+  private Path log() {
+    return file.resolveSibling(file.getFileName() + ".log");
+  }
+
+  private static String decimal(JsonNode result, String field, int places) {
+    return Figures.round(result.get(field).asDouble(), places).toPlainString();
+  }
+
+  /** The JVM's own exit code for an error of memory is 3 (-XX:+ExitOnOutOfMemoryError). */
+  private String outcome(Ending ending) {
+    if (ending.result() != null) {
+      return ending.result().get("outcome").asText();
+    }
+    if (ending.exit() == 3) {
       return "OUT_OF_MEMORY";
     }
-    if (seconds >= TIMEOUT.toSeconds()) {
+    if (ending.seconds() >= TIMEOUT.toSeconds()) {
       return "TIMED_OUT";
     }
     throw new IllegalStateException(
-        "A run of the memory grid ended with code %d; its errors are in %s".formatted(exit, log));
+        "A run of the memory grid ended with code %d; its errors are in %s"
+            .formatted(ending.exit(), log()));
   }
 
   private static List<String> options() {
