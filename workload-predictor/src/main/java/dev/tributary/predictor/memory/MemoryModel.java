@@ -38,6 +38,8 @@ final class MemoryModel implements JobModel {
   private final long finished;
   private final List<Evidence> evidence;
   private final int mostCores;
+  private final String fitted;
+  private final String name;
 
   MemoryModel(
       Basis basis,
@@ -63,6 +65,8 @@ final class MemoryModel implements JobModel {
                         .orElse(0))
             .toArray();
     this.finished = evidence.stream().filter(Evidence::finished).count();
+    this.fitted = "fitted to %d runs that finished".formatted(finished);
+    this.name = "memory-" + basis.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     this.mostCores =
         evidence.stream().mapToInt(run -> run.cluster().coresPerWorker()).max().orElse(1);
   }
@@ -92,13 +96,13 @@ final class MemoryModel implements JobModel {
         upper,
         confidence,
         known,
-        "memory-" + basis.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        name,
         reason(known, beyond, inputs));
   }
 
   private String reason(boolean known, double beyond, Map<String, Double> inputs) {
     if (known) {
-      return "fitted to %d runs that finished".formatted(finished);
+      return fitted;
     }
     if (!inputs.keySet().containsAll(names)) {
       return "the inputs %s are not all given".formatted(names);

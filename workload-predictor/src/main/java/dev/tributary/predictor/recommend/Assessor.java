@@ -203,10 +203,11 @@ final class Assessor {
         : reject(
             of,
             Reason.DEADLINE,
-            "takes up to %s, %s more than the deadline"
-                .formatted(
-                    Values.time(of.runtime().upper()),
-                    Values.time(of.runtime().upper() - deadline)));
+            "takes up to "
+                + Values.time(of.runtime().upper())
+                + ", "
+                + Values.time(of.runtime().upper() - deadline)
+                + " more than the deadline");
   }
 
   private Optional<Assessment> interrupted(Assessment of, boolean spot) {

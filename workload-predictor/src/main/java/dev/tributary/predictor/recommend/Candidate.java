@@ -19,6 +19,6 @@ public record Candidate(Offer offer, int workers, Purchase purchase) {
 
   /** For people: {@code 4 × m5.xlarge on-demand}. */
   public String label() {
-    return "%d × %s %s".formatted(workers, offer.type(), purchase.label());
+    return workers + " × " + offer.type() + " " + purchase.label();
   }
 }

@@ -73,10 +73,10 @@ public final class Recommender {
               ? other
               : other.rejected(
                   Reason.DEARER,
-                  "costs %s at its bound, the chosen one %s"
-                      .formatted(
-                          Values.usd(other.costBound().usd()),
-                          Values.usd(best.costBound().usd()))));
+                  "costs "
+                      + Values.usd(other.costBound().usd())
+                      + " at its bound, the chosen one "
+                      + Values.usd(best.costBound().usd())));
     }
     Optional<Prediction> cpu =
         models
