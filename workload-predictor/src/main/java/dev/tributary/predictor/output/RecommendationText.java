@@ -136,19 +136,24 @@ public final class RecommendationText {
       return;
     }
     line(text, "cost and time, at their bounds");
-    frontier.stream()
-        .limit(MOST_ROWS)
-        .forEach(
-            of ->
-                line(
-                    text,
-                    "  %-32s %14s %14s  %s",
-                    of.candidate().label(),
-                    Values.time(of.runtime().upper()),
-                    Values.usd(of.costBound().usd()),
-                    of.rejection().map(why -> why.reason().text()).orElse("chosen")));
-    if (frontier.size() > MOST_ROWS) {
-      line(text, "  and %d more", frontier.size() - MOST_ROWS);
+    int shown = 0;
+    for (int i = 0; i < frontier.size(); i++) {
+      Assessment of = frontier.get(i);
+      boolean step =
+          i == 0 || i * MOST_ROWS / frontier.size() > (i - 1) * MOST_ROWS / frontier.size();
+      if (step || of.rejection().isEmpty()) {
+        shown++;
+        line(
+            text,
+            "  %-32s %14s %14s  %s",
+            of.candidate().label(),
+            Values.time(of.runtime().upper()),
+            Values.usd(of.costBound().usd()),
+            of.rejection().map(why -> why.reason().text()).orElse("chosen"));
+      }
+    }
+    if (frontier.size() > shown) {
+      line(text, "  and %d between these", frontier.size() - shown);
     }
   }
 

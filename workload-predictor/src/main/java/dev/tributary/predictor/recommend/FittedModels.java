@@ -11,13 +11,15 @@ import java.util.function.Function;
  * Models that are fitted to the job's runs when they are asked for; memory by {@link MemoryModels}.
  *
  * @param runtime fits seconds
- * @param cpu fits the share of cores in use; asked only where a run measured it
+ * @param cpu fits the share of cores in use; asked only where a finished run measured it
  */
 public record FittedModels(Function<List<Run>, JobModel> runtime, Function<List<Run>, JobModel> cpu)
     implements ModelSource {
   @Override
   public JobModels models(List<Run> runs) {
-    boolean measured = runs.stream().anyMatch(run -> run.cpuUtilisation().isPresent());
+    boolean measured =
+        runs.stream()
+            .anyMatch(run -> run.outcome().isFinished() && run.cpuUtilisation().orElse(0) > 0);
     return new JobModels(
         runtime.apply(runs),
         MemoryModels.fit(runs),

@@ -58,7 +58,10 @@ class RecommendCommandTest {
   void withoutJsonTheConfigurationIsOnStandardOutAndTheReasonsAreNot() {
     assertThat(run("--deadline", "PT1H")).isZero();
     assertThat(out.toString()).startsWith("--num-executors ");
-    assertThat(err.toString()).contains("rejected, of").contains("cost and time");
+    assertThat(err.toString())
+        .contains("rejected, of")
+        .contains("cost and time")
+        .contains("  chosen");
   }
 
   @Test
