@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       BenchCommand.Landing.class,
       BenchCommand.Surge.class,
       BenchCommand.Components.class,
-      BenchCommand.Identity.class
+      BenchCommand.Identity.class,
+      MemoryGridCommand.class
     })
 final class BenchCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();

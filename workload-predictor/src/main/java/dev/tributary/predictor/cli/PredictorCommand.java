@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
     description = "Sizes clusters before the job runs: from event logs to a recommendation.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {BacktestCommand.class, EvaluateCommand.class, ReplayCommand.class})
+    subcommands = {
+      EvaluateCommand.class,
+      BacktestCommand.class,
+      ReplayCommand.class,
+      RecommendCommand.class,
+      MemoryCommand.class
+    })
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
 
