@@ -75,7 +75,7 @@ public final class EvaluateCommand implements Runnable {
         "availability: training on 3, 6, … 30 configurations, --splits of each, test on the rest.",
         "by-context: each context held out once. Each of its configurations sets a deadline, 1.05 x"
             + " its actual runtime; chosen among the context's scale-outs is the one of least"
-            + " machines x expected runtime whose upper bound keeps it (if none: the least bound);"
+            + " machines x expected runtime whose upper bound keeps it (if none: the cheapest within 2 %% of the least bound);"
             + " the oracle knows the runtimes. Reported: share met, mean cost over oracle.",
       })
   private String protocol;
