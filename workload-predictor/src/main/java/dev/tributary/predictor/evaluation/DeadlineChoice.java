@@ -11,9 +11,8 @@ import java.util.function.ToDoubleFunction;
  * <p>Every configuration of the held-out context sets one deadline: {@value #SLACK} × its actual
  * runtime. The candidates are the scale-outs measured in that context; the cost of one is machines
  * × runtime. Chosen is the one of least expected cost whose bound keeps the deadline; if no bound
- * does, the one of least expected cost among those whose bound is within 2 % of the least bound.
- * The oracle knows all runtimes and takes the least cost that keeps the deadline. Met: the chosen
- * one's actual runtime is within the deadline.
+ * does, the one of least bound. The oracle knows all runtimes and takes the least cost that keeps
+ * the deadline. Met: the chosen one's actual runtime is within the deadline.
  *
  * @param met share of the deadlines kept
  * @param costOverOracle mean over the deadlines of actual cost of the chosen over that of the
@@ -22,7 +21,6 @@ import java.util.function.ToDoubleFunction;
  */
 public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
   private static final double SLACK = 1.05;
-  private static final double EQUAL = 1.02;
 
   /** Choices with a bound for each row; the rows of a split are one context. */
   static DeadlineChoice of(
@@ -47,16 +45,7 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
     return context.stream()
         .filter(row -> bound.applyAsDouble(row) <= deadline)
         .min(Comparator.comparingDouble(row -> row.scaleOut() * row.predicted()))
-        .orElseGet(() -> nearest(context, bound));
-  }
-
-  private static PredictedRow nearest(
-      List<PredictedRow> context, ToDoubleFunction<PredictedRow> bound) {
-    double least = context.stream().mapToDouble(bound).min().orElseThrow();
-    return context.stream()
-        .filter(row -> bound.applyAsDouble(row) <= least * EQUAL)
-        .min(Comparator.comparingDouble(row -> row.scaleOut() * row.predicted()))
-        .orElseThrow();
+        .orElseGet(() -> context.stream().min(Comparator.comparingDouble(bound)).orElseThrow());
   }
 
   private static double oracle(List<PredictedRow> context, double deadline) {
