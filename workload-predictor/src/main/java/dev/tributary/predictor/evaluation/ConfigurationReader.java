@@ -4,6 +4,7 @@ import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.table.DelimitedTable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -57,7 +58,7 @@ final class ConfigurationReader {
         groups.stream().mapToDouble(this::median).toArray(),
         groups.stream().mapToInt(rows -> rows.get(0) + 1).toArray(),
         groups.stream().map(rows -> context(rows.get(0), context)).toList(),
-        Map.copyOf(fixed),
+        Collections.unmodifiableMap(new LinkedHashMap<>(fixed)),
         kept.size());
   }
 

@@ -22,6 +22,11 @@ public final class PerformanceModel {
   private static final int FEWEST_CONTEXTS = 5;
   private static final double VAGUE = 0.35;
   private static final double IGNORANCE = 0.7;
+  private static final double WIDEST = 2;
+  private static final double LONGEST = 20;
+
+  /** Parameters of a feature: fitted to few rows, they make errors on left-out rows look small. */
+  private static final double PARAMETERS = 3;
 
   private final Design design;
   private final Extent extent;
@@ -63,16 +68,18 @@ public final class PerformanceModel {
    *     probability, so that {@code upper} holds with probability (1 + confidence) / 2
    */
   public Prediction predict(double[] row, double confidence) {
-    LogNormal distribution = ensemble == null ? constant() : ensemble.predict(reduced(row));
+    LogNormal distribution =
+        ensemble == null ? constant() : bounded(ensemble.predict(reduced(row)));
     Calibration calibration = contexts.contains(design.context(row)) ? seenContexts : newContexts;
-    double below = Math.min(0, calibration.quantile((1 - confidence) / 2));
-    double above = Math.max(0, calibration.quantile((1 + confidence) / 2));
+    double inflation = Math.sqrt(1 + PARAMETERS * active.length / design.rows().length);
+    double below = inflation * Math.min(0, calibration.quantile((1 - confidence) / 2));
+    double above = inflation * Math.max(0, calibration.quantile((1 + confidence) / 2));
     double expected = Math.exp(distribution.mean());
     Optional<String> doubt = doubt(row, distribution);
     return new Prediction(
         expected,
-        expected * Math.exp(below * distribution.deviation()),
-        expected * Math.exp(above * distribution.deviation()),
+        expected * Math.exp(Math.max(-LONGEST, below * distribution.deviation())),
+        expected * Math.exp(Math.min(LONGEST, above * distribution.deviation())),
         confidence,
         doubt.isEmpty(),
         ensemble == null ? "mean" : ensemble.name(),
@@ -89,6 +96,15 @@ public final class PerformanceModel {
           "the model is unsure: deviation %.0f %%".formatted(100 * distribution.deviation()));
     }
     return outside;
+  }
+
+  /** No prediction farther beyond the values seen than their own range, at least a factor of 2. */
+  private LogNormal bounded(LogNormal distribution) {
+    double low = Math.log(Arrays.stream(design.target()).min().orElseThrow());
+    double high = Math.log(Arrays.stream(design.target()).max().orElseThrow());
+    double reach = Math.max(high - low, Math.log(2));
+    double mean = Math.max(low - reach, Math.min(high + reach, distribution.mean()));
+    return new LogNormal(mean, Math.min(distribution.deviation(), WIDEST));
   }
 
   private LogNormal constant() {
