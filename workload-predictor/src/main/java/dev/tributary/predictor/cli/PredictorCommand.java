@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Sizes clusters before the job runs: from event logs to a recommendation.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {})
+    subcommands = {ReadCommand.class})
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
 
