@@ -65,9 +65,7 @@ final class EventLogProcess {
                 directory.resolve("state").toString()),
             directory.resolve("reader.log"))) {
       String line = child.awaitLine(RESULT, Duration.ofMinutes(10));
-      return JSON.readValue(
-          line.startsWith(RESULT) ? line.substring(RESULT.length()) : line,
-          new TypeReference<LinkedHashMap<String, Object>>() {});
+      return JSON.readValue(line, new TypeReference<LinkedHashMap<String, Object>>() {});
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

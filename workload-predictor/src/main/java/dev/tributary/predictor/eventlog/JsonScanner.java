@@ -312,9 +312,26 @@ final class JsonScanner {
       if (b[p] == '"') {
         return p + 1;
       }
-      p += 2;
+      p = skipEscape(p + 1);
     }
     throw MalformedJson.ERROR;
+  }
+
+  private int skipEscape(int letter) throws MalformedJson {
+    switch (bytes[letter]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+        return letter + 1;
+      }
+      case 'u' -> {
+        for (int p = letter + 1; p < letter + 5; p++) {
+          if (p >= end || Character.digit(bytes[p], 16) < 0) {
+            throw MalformedJson.ERROR;
+          }
+        }
+        return letter + 5;
+      }
+      default -> throw MalformedJson.ERROR;
+    }
   }
 
   private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
@@ -332,7 +349,11 @@ final class JsonScanner {
 
   private int number(int from) throws MalformedJson {
     byte[] b = bytes;
-    int p = digits(b[from] == '-' ? from + 1 : from);
+    int whole = b[from] == '-' ? from + 1 : from;
+    int p = digits(whole);
+    if (b[whole] == '0' && p > whole + 1) {
+      throw MalformedJson.ERROR;
+    }
     if (b[p] == '.') {
       p = digits(p + 1);
     }

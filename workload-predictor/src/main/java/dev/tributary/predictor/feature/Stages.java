@@ -3,9 +3,9 @@ package dev.tributary.predictor.feature;
 import dev.tributary.predictor.eventlog.Event;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Stages, their task times and skew. A stage is held open until it completes; tasks that end later
@@ -19,7 +19,8 @@ final class Stages {
   private static final int MOST_OPEN = 10_000;
   private static final double MILLIS = 1000.0;
 
-  private final Map<Long, TaskTimes> open = new LinkedHashMap<>();
+  // In the order of their ids: sums do not depend on which task ended first.
+  private final Map<Long, TaskTimes> open = new TreeMap<>();
   private final BitSet closed = new BitSet();
   private final List<StageSummary> summaries = new ArrayList<>();
   private long completed;
