@@ -1,5 +1,6 @@
 package dev.tributary.predictor.eventlog;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +33,13 @@ public sealed interface Event {
   record Environment(Map<String, String> properties, String command) implements Event {
     public Environment {
       properties = Map.copyOf(properties);
+    }
+
+    /** Of all properties of an application those that are kept. */
+    public static Environment of(Map<String, String> all, String command) {
+      Map<String, String> kept = new HashMap<>(all);
+      kept.keySet().retainAll(SparkProperties.NAMES);
+      return new Environment(kept, command);
     }
   }
 
