@@ -93,8 +93,9 @@ final class EventLogProcess {
     long[] read() throws IOException;
   }
 
-  /** The best of some passes after one that warms up: others may use the machine. */
+  /** The best of some passes after two that warm up: others may use the machine. */
   private static Map<String, Object> measured(int passes, Reading reading) throws IOException {
+    reading.read();
     reading.read();
     BenchMachine.resetHeapPeak();
     List<Double> perSecond = new ArrayList<>();

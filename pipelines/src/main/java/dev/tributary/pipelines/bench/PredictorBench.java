@@ -23,7 +23,7 @@ import java.util.Map;
 public record PredictorBench(int megabytes, int logs, Path directory) {
   private static final int BYTES_PER_TASK = 4200;
   private static final int STAGES = 20;
-  private static final int GROWN = 100;
+  private static final int EVERY_HUNDREDTH = 100;
   private static final int PASSES = 5;
 
   /** Checks the ranges. */
@@ -89,8 +89,7 @@ public record PredictorBench(int megabytes, int logs, Path directory) {
     progress.say("reading all of them");
     figures.put("all_new", pass(place));
     figures.put("none_changed", pass(place));
-    int step = Math.max(1, logs / GROWN);
-    for (int log = 0; log < logs; log += step) {
+    for (int log = 0; log < logs; log += EVERY_HUNDREDTH) {
       EventLogGenerator grown = new EventLogGenerator(2, log, 1, 7, 2);
       write(grown, place.resolve(grown.id()));
     }
