@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.job;
 
 import dev.tributary.pipelines.job.RunRecord.Status;
+import dev.tributary.pipelines.workload.LiveApplication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class JobRun<C extends Record> {
   private final AtomicReference<ExitCode> signal = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private SparkSession session;
+  private LiveApplication application;
 
   JobRun(Job<C> job, JobRunner.Bound<C> bound, RunSetting setting, JobReport report) {
     this.job = job;
@@ -83,6 +85,8 @@ final class JobRun<C extends Record> {
       beside("the start of the run could not be recorded", () -> runLog.record(started));
       beside("the lineage event START could not be sent", () -> emit(Lineage.Type.START, started));
       session.sparkContext().addSparkListener(metrics);
+      application = new LiveApplication(session.sparkContext(), now());
+      session.sparkContext().addSparkListener(application);
       session.sparkContext().setJobDescription(job.name());
       JobResult result = job.run(context, bound.config());
       Json.write(result.values());
@@ -152,8 +156,13 @@ final class JobRun<C extends Record> {
   private void recordMetrics(RunRecord run) throws InterruptedException {
     metrics.drain();
     session.sparkContext().removeSparkListener(metrics);
-    List<Metric> measured = metrics.metrics(session.sparkContext());
+    session.sparkContext().removeSparkListener(application);
+    List<Metric> measured = metrics.metrics(session.sparkContext(), application.summary(now()));
     runLog.record(run, measured, setting.clock().instant());
+  }
+
+  private long now() {
+    return setting.clock().instant().toEpochMilli();
   }
 
   private void emit(Lineage.Type type, RunRecord run) throws Exception {

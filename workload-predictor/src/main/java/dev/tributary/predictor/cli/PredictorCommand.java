@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
     subcommands = {
-      EvaluateCommand.class,
-      BacktestCommand.class,
-      ReplayCommand.class,
+      ReadCommand.class,
       RecommendCommand.class,
-      MemoryCommand.class
+      MemoryCommand.class,
+      ReplayCommand.class,
+      EvaluateCommand.class,
+      BacktestCommand.class
     })
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
