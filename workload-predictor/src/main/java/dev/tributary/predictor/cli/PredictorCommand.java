@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     description = "Sizes clusters before the job runs: from event logs to a recommendation.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {})
+    subcommands = {
+      AccuracyCommand.class,
+      FeedbackCommand.class,
+      PlanCommand.class,
+      ServeCommand.class
+    })
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
 

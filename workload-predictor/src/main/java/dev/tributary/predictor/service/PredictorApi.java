@@ -191,6 +191,11 @@ public final class PredictorApi implements AutoCloseable {
     return standing.rollback(body);
   }
 
+  /** Fails where the store cannot be read. */
+  public void ping() {
+    core.store().transaction(JobTable::all);
+  }
+
   /** Tells other processes where this one can be asked. */
   public void describe(String holder) {
     core.store().describe(holder);
