@@ -23,7 +23,7 @@ final class ErnestModel implements JobModel {
   private static final double PRIOR_ERROR = Math.log(2);
   private static final int PRIOR_RUNS = 2;
   private static final double REACH = 1.5;
-  private static final int MOST_LEFT_OUT = 200;
+  private static final int MOST_LEFT_OUT = 100;
 
   private final Quantity quantity;
   private final List<Run> runs;
@@ -37,7 +37,7 @@ final class ErnestModel implements JobModel {
     this.runs = runs;
     this.inputs = usable(fitted);
     this.scale = scale(fitted);
-    this.coefficients = solve(fitted, -1);
+    this.coefficients = solve(fitted, -1, new double[4 + 2 * inputs.size()]);
     this.errors = leaveOneOut(fitted);
   }
 
@@ -113,7 +113,7 @@ final class ErnestModel implements JobModel {
     return terms;
   }
 
-  private double[] solve(List<Run> fitted, int without) {
+  private double[] solve(List<Run> fitted, int without, double[] start) {
     List<double[]> rows = new ArrayList<>();
     for (int i = 0; i < fitted.size(); i++) {
       if (i != without) {
@@ -124,7 +124,7 @@ final class ErnestModel implements JobModel {
     }
     double[] ones = new double[rows.size()];
     Arrays.fill(ones, 1);
-    return NonNegativeLeastSquares.solve(rows.toArray(double[][]::new), ones);
+    return NonNegativeLeastSquares.solve(rows.toArray(double[][]::new), ones, start);
   }
 
   /** Absolute log errors of every run by the fit to the others, the latest runs only. */
@@ -134,7 +134,7 @@ final class ErnestModel implements JobModel {
     List<Double> all = new ArrayList<>();
     for (int i = first; i < last; i++) {
       Run run = fitted.get(i);
-      double predicted = value(run.cluster(), run.inputs(), solve(fitted, i));
+      double predicted = value(run.cluster(), run.inputs(), solve(fitted, i, coefficients));
       all.add(Math.abs(Math.log(predicted / quantity.of(run).getAsDouble())));
     }
     for (int i = 0; i < PRIOR_RUNS; i++) {

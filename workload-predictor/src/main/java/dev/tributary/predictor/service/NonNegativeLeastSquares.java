@@ -6,7 +6,7 @@ package dev.tributary.predictor.service;
  */
 final class NonNegativeLeastSquares {
   private static final int MOST_SWEEPS = 2_000;
-  private static final double SMALL_STEP = 1e-10;
+  private static final double SMALL_STEP = 1e-8;
 
   private NonNegativeLeastSquares() {}
 
@@ -15,8 +15,9 @@ final class NonNegativeLeastSquares {
    *
    * @param rows the design matrix, row by row
    * @param targets one for each row
+   * @param start where to begin, e.g. the solution of almost the same rows; at least 0
    */
-  static double[] solve(double[][] rows, double[] targets) {
+  static double[] solve(double[][] rows, double[] targets, double[] start) {
     int columns = rows[0].length;
     double[][] gram = new double[columns][columns];
     double[] moment = new double[columns];
@@ -28,7 +29,7 @@ final class NonNegativeLeastSquares {
         }
       }
     }
-    double[] solution = new double[columns];
+    double[] solution = start.clone();
     for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
       if (sweep(gram, moment, solution) < SMALL_STEP) {
         break;
