@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.stream.DoubleStream;
 
 /** Predicts and recommends; writes it down where the request names the run that it is for. */
 final class Predictions {
@@ -74,7 +75,7 @@ final class Predictions {
       Optional<JsonNode> prices) {
     List<Run> runs = setting.fit().runs();
     Cluster current = given.orElseGet(() -> runs.get(runs.size() - 1).cluster());
-    OptionalDouble usual = slowestOfLate(runs);
+    OptionalDouble usual = asSlowAsNow(setting, current, asked.confidence());
     boolean derived = asked.deadlineSeconds().isEmpty() && usual.isPresent();
     Constraints constraints = derived ? asked.withDeadline(usual.getAsDouble()) : asked;
     ObjectNode recommendation =
@@ -103,19 +104,26 @@ final class Predictions {
     answer.put(
         "deadline_source",
         derived
-            ? "the slowest of the last %d finished runs".formatted(DEADLINE_RUNS)
+            ? "no slower than it was, or may be on the present cluster"
             : asked.deadlineSeconds().isPresent() ? "given" : "none");
     answer.set("recommendation", recommendation);
     predictions(answer, setting, cluster, constraints.confidence());
     return new Made(answer, cluster, runtime(setting, cluster, constraints.confidence()));
   }
 
-  /** What the job took lately, which it is not to exceed where nobody names a deadline. */
-  private static OptionalDouble slowestOfLate(List<Run> runs) {
-    List<Run> finished = runs.stream().filter(run -> run.outcome().isFinished()).toList();
-    return finished.stream()
-        .skip(Math.max(0, finished.size() - DEADLINE_RUNS))
-        .mapToDouble(run -> run.runtime().toNanos() / 1e9)
+  /**
+   * What is not to be exceeded where nobody names a deadline: the slowest of the latest finished
+   * runs, or what the present cluster may take if that is more.
+   */
+  private static OptionalDouble asSlowAsNow(Setting setting, Cluster current, double confidence) {
+    List<Run> finished =
+        setting.fit().runs().stream().filter(run -> run.outcome().isFinished()).toList();
+    Prediction now = runtime(setting, current, confidence);
+    return DoubleStream.concat(
+            finished.stream()
+                .skip(Math.max(0, finished.size() - DEADLINE_RUNS))
+                .mapToDouble(run -> run.runtime().toNanos() / 1e9),
+            now.known() ? DoubleStream.of(now.upper()) : DoubleStream.empty())
         .filter(seconds -> seconds > 0)
         .max();
   }
