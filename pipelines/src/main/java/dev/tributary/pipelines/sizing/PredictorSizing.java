@@ -143,10 +143,22 @@ public final class PredictorSizing implements RunSizing {
     told.put("predicted_runtime_seconds", plain(closed.path("runtime_seconds")));
     told.put("outcome", plain(closed.path("outcome")));
     told.put("drift", closed.path("drift").asBoolean());
-    JsonNode advice = answer.get().path("recommendation");
-    told.put("advice", advice.isObject() ? plain(advice.path("chosen")) : null);
-    told.put("reason", advice.path("reason").asText());
+    told.put("advice", advice(answer.get().path("recommendation")));
     return told;
+  }
+
+  /** What was recommended; in local mode costs are core-hours, not dollars. Null for nothing. */
+  private Object advice(JsonNode recommendation) {
+    JsonNode chosen = recommendation.path("chosen");
+    if (!chosen.isObject()) {
+      return null;
+    }
+    ObjectNode advice = chosen.deepCopy();
+    if (SparkCluster.LOCAL.equals(cluster.orElseThrow().machineType())) {
+      advice.set("core_hours", advice.remove("cost_usd"));
+      advice.remove("cost_upper_usd");
+    }
+    return plain(advice);
   }
 
   private Run run(End end) {

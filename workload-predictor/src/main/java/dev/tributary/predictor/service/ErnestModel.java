@@ -168,6 +168,9 @@ final class ErnestModel implements JobModel {
 
   /** Why a question lies outside of the runs; empty where it does not. */
   private Optional<String> unknown(Cluster cluster, Map<String, Double> given) {
+    if (runs.stream().noneMatch(run -> run.outcome().isFinished())) {
+      return Optional.of("No run of the job has finished.");
+    }
     if (runs.stream().noneMatch(run -> run.cluster().machineType().equals(cluster.machineType()))) {
       return Optional.of("No run on machine type " + cluster.machineType() + " is known.");
     }

@@ -91,6 +91,15 @@ class ErnestModelTest {
     assertThat(late).isGreaterThan(before);
   }
 
+  @Test
+  void knowsNothingOfAJobThatNeverFinished() {
+    Run failed = ended(Jobs.run("job", "failed", 2, 12, 1), Outcome.FAILED);
+    Prediction prediction =
+        fit(List.of(failed)).predict(Jobs.cluster(2), Map.of("input_gb", 12.0), 0.9);
+    assertThat(prediction.known()).isFalse();
+    assertThat(prediction.reason()).contains("No run of the job has finished");
+  }
+
   private static Run ended(Run run, Outcome outcome) {
     return new Run(
         run.job(),
