@@ -1,6 +1,5 @@
 package dev.tributary.predictor.service;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
@@ -20,6 +19,8 @@ final class PredictionTable {
   /**
    * A prediction as it was written.
    *
+   * @param request what was asked, JSON
+   * @param answer what was answered, JSON
    * @param cluster what the run was expected to have
    * @param runtime the predicted runtime on it, seconds
    */
@@ -29,8 +30,8 @@ final class PredictionTable {
       String runId,
       Instant madeAt,
       int modelVersion,
-      JsonNode request,
-      JsonNode answer,
+      String request,
+      String answer,
       Cluster cluster,
       Prediction runtime,
       Optional<Closing> closing) {}
@@ -59,8 +60,8 @@ final class PredictionTable {
       insert.setString(3, one.runId());
       insert.setString(4, RunJson.time(one.madeAt()));
       insert.setInt(5, one.modelVersion());
-      insert.setString(6, one.request().toString());
-      insert.setString(7, one.answer().toString());
+      insert.setString(6, one.request());
+      insert.setString(7, one.answer());
       insert.setString(8, RunJson.of(one.cluster()).toString());
       insert.setDouble(9, one.runtime().expected());
       insert.setDouble(10, one.runtime().lower());
@@ -169,8 +170,8 @@ final class PredictionTable {
         row.getString("run_id"),
         Instant.parse(row.getString("made_at")),
         row.getInt("model_version"),
-        RunJson.parsed(row.getString("request")),
-        RunJson.parsed(row.getString("answer")),
+        row.getString("request"),
+        row.getString("answer"),
         RunJson.storedCluster(row.getString("cluster")),
         new Prediction(
             row.getDouble("expected"),

@@ -166,8 +166,8 @@ final class Predictions {
                         runId.get(),
                         core.now(),
                         setting.fit().version().version(),
-                        at.node(),
-                        answer,
+                        at.node().toString(),
+                        answer.toString(),
                         made.cluster(),
                         made.runtime(),
                         Optional.empty()));
@@ -180,14 +180,14 @@ final class Predictions {
   }
 
   private static ObjectNode again(PredictionTable.Stored known, JsonNode request) {
-    if (!known.request().equals(RunJson.parsed(request.toString()))) {
+    if (!RunJson.parsed(known.request()).equals(RunJson.parsed(request.toString()))) {
       throw Refusal.at(
           Kind.CONFLICT,
           "/run_id",
           "Run '%s' of job '%s' has prediction %s, made for another request."
               .formatted(known.runId(), known.job(), known.id()));
     }
-    return (ObjectNode) known.answer();
+    return (ObjectNode) RunJson.parsed(known.answer());
   }
 
   private Setting setting(String job, Optional<String> runId, Map<String, Double> inputs) {
@@ -297,8 +297,8 @@ final class Predictions {
                         "prediction",
                         "There is no prediction '" + id + "'."));
     ObjectNode json = PredictionJson.of(one);
-    json.set("request", one.request());
-    json.set("answer", one.answer());
+    json.set("request", RunJson.parsed(one.request()));
+    json.set("answer", RunJson.parsed(one.answer()));
     return json;
   }
 }

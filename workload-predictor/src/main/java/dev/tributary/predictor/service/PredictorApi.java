@@ -146,7 +146,7 @@ public final class PredictorApi implements AutoCloseable {
               List<PredictionTable.Stored> latest =
                   PredictionTable.latest(c, job, Core.MOST_CLOSED);
               for (int i = latest.size() - 1; i >= 0; i--) {
-                JsonNode made = latest.get(i).answer().path("recommendation");
+                JsonNode made = RunJson.parsed(latest.get(i).answer()).path("recommendation");
                 if (made.isObject()) {
                   json.put("prediction_id", latest.get(i).id())
                       .put("made_at", RunJson.time(latest.get(i).madeAt()));

@@ -40,6 +40,7 @@ class KilledServiceTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
+                "predictor",
                 "serve",
                 "--port",
                 "0",
