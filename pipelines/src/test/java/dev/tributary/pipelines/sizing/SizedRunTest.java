@@ -10,6 +10,7 @@ import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
 import dev.tributary.pipelines.job.JobRunner;
 import dev.tributary.pipelines.job.RunSetting;
+import dev.tributary.pipelines.job.RunSizing;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import dev.tributary.predictor.run.Outcome;
@@ -25,11 +26,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Real runs, on a real session, against a store and against a service in Spark's class path. */
 class SizedRunTest {
   @TempDir static Path directory;
+  private static final String LOCAL = "spark.master=local[1]";
   private static SparkSession spark;
 
   @TempDir Path predictor;
-  private final Map<String, String> asked = new HashMap<>();
   private Path input;
 
   record Counted(String input, long least) {}
@@ -102,10 +104,7 @@ class SizedRunTest {
     RunSetting setting =
         new RunSetting(
             directory.resolve("lake").toString(),
-            (lake, application, settings) -> {
-              asked.putAll(settings);
-              return spark;
-            },
+            (lake, application, settings) -> spark,
             Map.of(),
             Clock.systemUTC(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -147,37 +146,66 @@ class SizedRunTest {
     return runs;
   }
 
+  private PredictorClient client() {
+    return PredictorClient.at(predictor.resolve("store").toString(), Optional.empty());
+  }
+
   private PredictorApi open() {
     return PredictorApi.open(
         predictor.resolve("store"), Optional.empty(), "a test", Duration.ofSeconds(5));
   }
 
+  /** The sizing alone, without a session: what a run would be asked to be. */
+  private Map<String, String> size(PredictorSizing sizing, Map<String, String> given) {
+    return sizing.before(
+        new RunSizing.Start(
+            UUID.randomUUID().toString(),
+            "count",
+            Instant.now(),
+            Map.of("input", input.toString(), "least", "1"),
+            given));
+  }
+
+  private static Map<String, Object> end(PredictorSizing sizing, RunSizing.Ended how) {
+    return sizing.after(
+        new RunSizing.End(
+            how,
+            Duration.ofSeconds(3),
+            Map.of("cores", 1.0),
+            Optional.of("java.lang.OutOfMemoryError")));
+  }
+
+  private static PredictorSizing sizing(PredictorClient client) {
+    return new PredictorSizing(client, Optional.of(Duration.ofSeconds(60)));
+  }
+
   @Test
-  void reportsTheFirstRunAndPredictsTheSecond() throws Exception {
-    PredictorClient client =
-        PredictorClient.at(predictor.resolve("store").toString(), Optional.empty());
-    String master = "spark.master=local[1]";
-    JsonNode first = run(client, ExitCode.SUCCESS, "input=" + input, "least=1", master);
+  void reportsTheFirstRunPredictsTheSecondAndRunsWithoutAPredictor() throws Exception {
+    PredictorClient client = client();
+    JsonNode first = run(client, ExitCode.SUCCESS, "input=" + input, "least=1", LOCAL);
     assertThat(first.at("/sizing/state").asText()).contains("first");
-    JsonNode second = run(client, ExitCode.SUCCESS, "input=" + input, "least=1", master);
+    JsonNode second = run(client, ExitCode.SUCCESS, "input=" + input, "least=1", LOCAL);
     assertThat(second.at("/sizing/state").asText()).isEqualTo("closed");
     assertThat(second.at("/sizing/mode").asText()).isEqualTo("shadow");
     assertThat(second.at("/sizing/applied")).isEmpty();
     assertThat(second.at("/sizing/outcome/as_predicted").asBoolean()).isTrue();
-    JsonNode failed = run(client, ExitCode.FAILED, "input=" + input, "least=9", master);
-    assertThat(failed.at("/sizing/outcome/outcome").asText()).isEqualTo("failed");
     try (PredictorApi api = open()) {
       JsonNode runs = api.runs("count", Long.MAX_VALUE, 10);
-      assertThat(runs).hasSize(3);
+      assertThat(runs).hasSize(2);
       assertThat(runs.get(1).at("/inputs/bytes.input").asDouble()).isEqualTo(6);
       assertThat(runs.get(1).at("/features/tasks").asDouble()).isPositive();
       assertThat(api.accuracy("count", 0).path("scored").asInt()).isEqualTo(1);
       assertThat(api.accuracy("count", 0).path("open").asInt()).isZero();
+      // Nobody answers there, and the job runs all the same.
+      Path token = Files.writeString(predictor.resolve("a-token"), "of-nobody-who-listens");
+      PredictorClient nobody = PredictorClient.at("http://127.0.0.1:9", Optional.of(token));
+      JsonNode alone = run(nobody, ExitCode.SUCCESS, "input=" + input, "least=1", LOCAL);
+      assertThat(alone.path("lines").asInt()).isEqualTo(3);
     }
   }
 
   @Test
-  void appliesWhatIsRecommendedWhereTheModeSaysSoAndTheUserSetNothing() throws Exception {
+  void appliesWhatIsRecommendedWhereTheModeSaysSoAndTheUserSetNothing() {
     try (PredictorApi api = open()) {
       api.addRuns(past());
       api.setMode(
@@ -187,38 +215,32 @@ class SizedRunTest {
               .put("mode", "auto-apply")
               .put("force", true));
     }
-    PredictorClient client =
-        PredictorClient.at(predictor.resolve("store").toString(), Optional.empty());
-    JsonNode closing = run(client, ExitCode.SUCCESS, "input=" + input, "least=1");
-    assertThat(asked)
-        .containsEntry("spark.master", "local[1]")
-        .containsEntry("spark.sql.shuffle.partitions", "2");
-    assertThat(closing.at("/sizing/applied/spark.master").asText()).isEqualTo("local[1]");
-    assertThat(closing.at("/sizing/outcome/as_predicted").asBoolean()).isTrue();
-    asked.clear();
-    JsonNode given =
-        run(client, ExitCode.SUCCESS, "input=" + input, "least=1", "spark.master=local[1]");
-    assertThat(asked).doesNotContainKey("spark.sql.shuffle.partitions");
-    assertThat(given.at("/sizing/applied")).isEmpty();
+    PredictorSizing free = sizing(client());
+    assertThat(size(free, Map.of()))
+        .containsOnly(
+            Map.entry("spark.master", "local[1]"), Map.entry("spark.sql.shuffle.partitions", "2"));
+    JsonNode told = RunJson.MAPPER.valueToTree(end(free, RunSizing.Ended.SUCCEEDED));
+    assertThat(told.at("/outcome/as_predicted").asBoolean()).isTrue();
+    assertThat(told.at("/outcome/outcome").asText()).isEqualTo("finished");
+    PredictorSizing given = sizing(client());
+    assertThat(size(given, Map.of("spark.master", "local[1]"))).isEmpty();
+    JsonNode failed = RunJson.MAPPER.valueToTree(end(given, RunSizing.Ended.FAILED));
+    assertThat(failed.at("/outcome/outcome").asText()).isEqualTo("out_of_memory");
   }
 
   @Test
-  void asksAServiceThatRunsInSparksClassPathAndGoesOnWithoutOne() throws Exception {
+  void asksAServiceThatRunsInSparksClassPath() {
     Path store = predictor.resolve("store");
-    String url;
     try (HttpService service = HttpService.start(open(), "127.0.0.1", 0, store, Optional.empty())) {
-      url = "http://127.0.0.1:" + service.port();
-      PredictorClient client = PredictorClient.at(url, Optional.of(store.resolve("token")));
+      PredictorClient client =
+          PredictorClient.at(
+              "http://127.0.0.1:" + service.port(), Optional.of(store.resolve("token")));
       client.addRuns(past());
-      JsonNode closing =
-          run(client, ExitCode.SUCCESS, "input=" + input, "least=1", "spark.master=local[1]");
-      assertThat(closing.at("/sizing/state").asText()).isEqualTo("closed");
-      assertThat(closing.at("/sizing/predicted_runtime_seconds/expected").asDouble())
-          .isBetween(2.5, 3.5);
+      PredictorSizing sizing = sizing(client);
+      size(sizing, Map.of("spark.master", "local[1]"));
+      JsonNode told = RunJson.MAPPER.valueToTree(end(sizing, RunSizing.Ended.SUCCEEDED));
+      assertThat(told.path("state").asText()).isEqualTo("closed");
+      assertThat(told.at("/predicted_runtime_seconds/expected").asDouble()).isBetween(2.5, 3.5);
     }
-    PredictorClient gone = PredictorClient.at(url, Optional.of(store.resolve("token")));
-    JsonNode alone =
-        run(gone, ExitCode.SUCCESS, "input=" + input, "least=1", "spark.master=local[1]");
-    assertThat(alone.path("lines").asInt()).isEqualTo(3);
   }
 }
