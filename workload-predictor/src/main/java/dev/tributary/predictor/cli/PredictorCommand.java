@@ -17,7 +17,11 @@ import picocli.CommandLine.Spec;
       MemoryCommand.class,
       ReplayCommand.class,
       EvaluateCommand.class,
-      BacktestCommand.class
+      BacktestCommand.class,
+      PlanCommand.class,
+      FeedbackCommand.class,
+      AccuracyCommand.class,
+      ServeCommand.class
     })
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
