@@ -3,6 +3,10 @@ package dev.tributary.pipelines.bench;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.Progress;
 import dev.tributary.predictor.eventlog.EventLogGenerator;
+import dev.tributary.predictor.recommend.FittedModels;
+import dev.tributary.predictor.recommend.RecommendBench;
+import dev.tributary.predictor.runtime.RuntimeModels;
+import dev.tributary.predictor.runtime.Target;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,7 +18,7 @@ import java.util.Map;
 /**
  * The predictor's speed: event logs parsed on one core beside Spark's own JsonProtocol on the same
  * generated log in the same run, and many logs passed over incrementally. Each reads in a JVM of
- * 512 MB.
+ * 512 MB. And a recommendation over 500 candidates once the models are fitted.
  *
  * @param megabytes size of the one log, MB
  * @param logs how many small logs
@@ -25,6 +29,9 @@ public record PredictorBench(int megabytes, int logs, Path directory) {
   private static final int STAGES = 20;
   private static final int EVERY_HUNDREDTH = 100;
   private static final int PASSES = 5;
+  private static final int RUNS = 40;
+  private static final int CANDIDATES = 500;
+  private static final int RECOMMENDATIONS = 100;
 
   /** Checks the ranges. */
   public PredictorBench {
@@ -46,8 +53,23 @@ public record PredictorBench(int megabytes, int logs, Path directory) {
     report.put("benchmark", "predictor");
     report.put("parse", parse(progress));
     report.put("incremental", incremental(progress));
+    progress.say("recommending over %d candidates".formatted(CANDIDATES));
+    report.put("recommend", recommend());
     report.put("machine", BenchMachine.describe());
     return report;
+  }
+
+  /** In this JVM, with the models that the commands use; the first answer is that of a cold one. */
+  private static Map<String, Object> recommend() {
+    FittedModels models =
+        new FittedModels(
+            runs -> RuntimeModels.fit(runs, Target.RUNTIME_SECONDS, 1),
+            runs -> RuntimeModels.fit(runs, Target.CPU_UTILISATION, 1));
+    Map<String, Object> figures =
+        RecommendBench.measure(models, RecommendBench.madeUp(RUNS), CANDIDATES, RECOMMENDATIONS);
+    figures.replaceAll(
+        (name, value) -> value instanceof Double millis ? Figures.round(millis, 1) : value);
+    return figures;
   }
 
   private Map<String, Object> parse(Progress progress) throws IOException {

@@ -3,14 +3,19 @@ package dev.tributary.predictor.recommend;
 import dev.tributary.predictor.price.Cloud;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
+import dev.tributary.predictor.run.Cluster;
+import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Random;
 
 /** How long a recommendation takes once the models are fitted, predictions counted. */
 public final class RecommendBench {
@@ -84,6 +89,31 @@ public final class RecommendBench {
     report.put("p95_ms", times[(int) (repetitions * 0.95)]);
     report.put("decision", answer.getClass().getSimpleName());
     return report;
+  }
+
+  /** So many runs of a made-up job on 1 to 8 workers: 20 s and work over cores, 3 % of noise. */
+  public static List<Run> madeUp(int count) {
+    Random random = new Random(3);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Cluster cluster = new Cluster("m5.xlarge", 1 + i % 8, 4, 16_000);
+      double gigabytes = 10 + i % 7;
+      double seconds =
+          (20 + 400 * gigabytes / cluster.cores()) * Math.exp(0.03 * random.nextGaussian());
+      runs.add(
+          new Run(
+              "made-up",
+              "run-" + i,
+              Optional.empty(),
+              cluster,
+              Map.of("input_gb", gigabytes),
+              Duration.ofMillis(Math.round(1000 * seconds)),
+              OptionalDouble.of(5_000 + 20 * gigabytes),
+              OptionalDouble.of(0.6),
+              Outcome.FINISHED,
+              Map.of()));
+    }
+    return runs;
   }
 
   private static double millis(long started) {

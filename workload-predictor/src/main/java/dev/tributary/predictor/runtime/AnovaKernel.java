@@ -54,16 +54,39 @@ final class AnovaKernel {
     return Math.exp(parameters[parameters() - 1]);
   }
 
-  /** The covariance of two points, noise not counted. */
-  double of(double[] parameters, double[] x, double[] y) {
-    double product = Math.exp(parameters[0]);
-    for (int feature = 0; feature < features; feature++) {
-      double line = Math.exp(parameters[1 + 3 * feature]);
-      double bend = Math.exp(parameters[2 + 3 * feature]);
-      double away = (x[feature] - y[feature]) / Math.exp(parameters[3 + 3 * feature]);
-      product *= 1 + line * x[feature] * y[feature] + bend * Math.exp(-away * away / 2);
+  /** The covariance of points for one setting of the parameters, noise not counted. */
+  Covariance covariance(double[] parameters) {
+    return new Covariance(parameters);
+  }
+
+  /** Covariances of any points; the exponentials of the parameters are taken once. */
+  final class Covariance {
+    private final double amplitude;
+    private final double[] line = new double[features];
+    private final double[] bend = new double[features];
+    private final double[] length = new double[features];
+
+    private Covariance(double[] parameters) {
+      amplitude = Math.exp(parameters[0]);
+      for (int feature = 0; feature < features; feature++) {
+        line[feature] = Math.exp(parameters[1 + 3 * feature]);
+        bend[feature] = Math.exp(parameters[2 + 3 * feature]);
+        length[feature] = Math.exp(parameters[3 + 3 * feature]);
+      }
     }
-    return product;
+
+    /** The covariance of two points. */
+    double of(double[] x, double[] y) {
+      double product = amplitude;
+      for (int feature = 0; feature < features; feature++) {
+        double away = (x[feature] - y[feature]) / length[feature];
+        product *=
+            1
+                + line[feature] * x[feature] * y[feature]
+                + bend[feature] * Math.exp(-away * away / 2);
+      }
+      return product;
+    }
   }
 
   /** Factors of each feature at each pair of its levels, for one setting of the parameters. */

@@ -1,6 +1,8 @@
 package dev.tributary.predictor.runtime;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -11,9 +13,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  */
 final class Calibration {
   private static final double PRIOR = 10;
+  private static final int MOST_KEPT = 64;
 
   private final double[] residuals;
   private final TDistribution prior;
+  private final Map<Double, Double> priorQuantiles = new ConcurrentHashMap<>();
 
   Calibration(double[] normalisedResiduals) {
     this.residuals = normalisedResiduals.clone();
@@ -23,7 +27,7 @@ final class Calibration {
 
   /** The number of deviations to add to the mean for a quantile at probability (0, 1). */
   double quantile(double probability) {
-    double expected = prior.inverseCumulativeProbability(probability);
+    double expected = expected(probability);
     int count = residuals.length;
     if (count == 0) {
       return expected;
@@ -34,5 +38,18 @@ final class Calibration {
     double part = position - below;
     double seen = (1 - part) * residuals[below - 1] + part * residuals[above - 1];
     return (count * seen + PRIOR * expected) / (count + PRIOR);
+  }
+
+  /** Student's quantile, found by a search; the same few are asked for at every prediction. */
+  private double expected(double probability) {
+    Double known = priorQuantiles.get(probability);
+    if (known != null) {
+      return known;
+    }
+    double quantile = prior.inverseCumulativeProbability(probability);
+    if (priorQuantiles.size() < MOST_KEPT) {
+      priorQuantiles.put(probability, quantile);
+    }
+    return quantile;
   }
 }

@@ -26,6 +26,7 @@ final class GaussianProcess {
   private final double[] warped;
   private final double[] relative;
   private double[] parameters;
+  private AnovaKernel.Covariance covariance;
   private double[][] inverse;
   private double[] weights;
   private double negativeLogPosterior;
@@ -133,14 +134,15 @@ final class GaussianProcess {
   }
 
   private void condition() {
+    covariance = kernel.covariance(parameters);
     double noise = kernel.noise(parameters);
     SymmetricMatrix factored = null;
     for (double extra = 0; factored == null; extra = extra == 0 ? 1e-8 : extra * 10) {
-      double[][] covariance = covariance(kernel.tables(parameters, levels), noise);
-      for (int i = 0; i < covariance.length; i++) {
-        covariance[i][i] *= 1 + extra;
+      double[][] matrix = covariance(kernel.tables(parameters, levels), noise);
+      for (int i = 0; i < matrix.length; i++) {
+        matrix[i][i] *= 1 + extra;
       }
-      factored = SymmetricMatrix.factor(covariance);
+      factored = SymmetricMatrix.factor(matrix);
     }
     inverse = factored.inverse();
     weights = SymmetricMatrix.times(inverse, warped);
@@ -170,12 +172,12 @@ final class GaussianProcess {
     double[] point = space.of(row);
     double[] covariances = new double[points.length];
     for (int i = 0; i < points.length; i++) {
-      covariances[i] = kernel.of(parameters, point, points[i]);
+      covariances[i] = covariance.of(point, points[i]);
     }
     double mean = SymmetricMatrix.dot(covariances, weights);
     double explained =
         SymmetricMatrix.dot(covariances, SymmetricMatrix.times(inverse, covariances));
-    double variance = Math.max(0, kernel.of(parameters, point, point) - explained);
+    double variance = Math.max(0, covariance.of(point, point) - explained);
     return logNormal(mean, variance, true);
   }
 
