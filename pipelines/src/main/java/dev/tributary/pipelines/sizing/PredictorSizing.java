@@ -29,6 +29,8 @@ import java.util.OptionalDouble;
  * a cluster nothing is set: the recommendation is in the closing line for whoever starts clusters.
  */
 public final class PredictorSizing implements RunSizing {
+  private static final double MB_PER_GIB = 1073.741824;
+
   private final PredictorClient predictor;
   private final Optional<Duration> deadline;
   private final Map<String, String> applied = new LinkedHashMap<>();
@@ -110,12 +112,13 @@ public final class PredictorSizing implements RunSizing {
     for (int cores = 1; cores <= Runtime.getRuntime().availableProcessors(); cores++) {
       candidates.add(RunJson.of(SparkCluster.local(cores)));
     }
-    body.putObject("prices")
-        .putObject("machine_types")
-        .putObject(SparkCluster.LOCAL)
-        .put("cores", 1)
-        .put("memory_mb", SparkCluster.local(1).memoryMbPerWorker())
-        .put("usd_per_core_hour", 1);
+    ((ObjectNode) body.get("constraints")).put("driver_type", "none");
+    body.putArray("prices")
+        .addObject()
+        .put("type", SparkCluster.LOCAL)
+        .put("vcpu", 1)
+        .put("memory_gb", SparkCluster.local(1).memoryMbPerWorker() / MB_PER_GIB)
+        .put("on_demand", 1);
     return body;
   }
 

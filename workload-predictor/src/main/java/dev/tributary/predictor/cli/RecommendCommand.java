@@ -15,16 +15,21 @@ import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
 import dev.tributary.predictor.recommend.RunTable;
+import dev.tributary.predictor.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,11 +59,26 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "FILE",
-      required = true,
       description =
           "CSV: job,run_id,started,machine_type,workers,cores_per_worker,memory_mb_per_worker,"
               + "runtime_s,peak_memory_mb,cpu,outcome,input_*")
-  private Path runs;
+  private Optional<Path> runs = Optional.empty();
+
+  @Option(
+      names = "--log",
+      paramLabel = "PATH",
+      arity = "1..*",
+      description =
+          "Spark event logs or directories of them, as for 'predictor read'; beside or in place of"
+              + " --runs. The job is its name without dates and numbers, '@' and its main class")
+  private List<String> logs = List.of();
+
+  @Option(
+      names = "--machine-type",
+      paramLabel = "TYPE",
+      description =
+          "What the executors of --log ran on, one a machine: logs seldom tell. Its price is needed")
+  private Optional<String> machineType = Optional.empty();
 
   @Option(names = "--job", paramLabel = "NAME", required = true, description = "The job")
   private String job;
@@ -138,7 +158,7 @@ public final class RecommendCommand implements Callable<Integer> {
     Request request =
         new Request(
             job,
-            RunTable.read(runs),
+            known(),
             inputs.isEmpty() ? Optional.empty() : Optional.of(inputs),
             asked,
             Platform.of(output));
@@ -149,6 +169,25 @@ public final class RecommendCommand implements Callable<Integer> {
     }
     print(answer);
     return answer instanceof Recommendation.NoAdvice ? NO_ADVICE : 0;
+  }
+
+  /** The table's runs and those of logs that it does not have. */
+  private List<Run> known() {
+    if (runs.isEmpty() && logs.isEmpty()) {
+      throw PredictorException.usage(
+          "There is nothing to learn from",
+          "neither --runs nor --log is given",
+          "give one or both");
+    }
+    List<Run> known = new ArrayList<>(runs.map(RunTable::read).orElse(List.of()));
+    if (!logs.isEmpty()) {
+      Set<String> ids = new HashSet<>();
+      known.forEach(run -> ids.add(run.job() + "\n" + run.id()));
+      LoggedRuns.read(logs, machineType).stream()
+          .filter(run -> ids.add(run.job() + "\n" + run.id()))
+          .forEach(known::add);
+    }
+    return known;
   }
 
   private void print(Recommendation answer) throws IOException {

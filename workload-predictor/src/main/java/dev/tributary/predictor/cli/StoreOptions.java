@@ -26,7 +26,10 @@ final class StoreOptions {
       description = "The store, on a local disk. Default: ${DEFAULT-VALUE}")
   private Path data;
 
-  @Option(names = "--prices", paramLabel = "FILE", description = "What machines cost, JSON")
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description = "YAML, JSON or CSV over the shipped prices")
   private Path prices;
 
   /** Opens the store for one question; a refusal becomes a wrong command line. */

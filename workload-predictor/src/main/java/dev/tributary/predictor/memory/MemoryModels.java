@@ -3,6 +3,7 @@ package dev.tributary.predictor.memory;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
+import dev.tributary.predictor.runtime.NonNegativeLeastSquares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class MemoryModels {
   /** A run's feature: heap and off-heap memory that its executors were given, MB. */
   public static final String EXECUTOR_MEMORY = "executor_memory_mb";
 
+  private static final double CONVERGED = 1e-10;
   private static final int MOST_RUNS = 400;
   private static final double SIMPLER = 0.9;
 
@@ -196,6 +198,8 @@ public final class MemoryModels {
         rows[i][j] /= point.peakMb();
       }
     }
-    return NonNegativeLeastSquares.fitToOne(rows);
+    double[] ones = new double[rows.length];
+    Arrays.fill(ones, 1);
+    return NonNegativeLeastSquares.solve(rows, ones, new double[rows[0].length], CONVERGED);
   }
 }

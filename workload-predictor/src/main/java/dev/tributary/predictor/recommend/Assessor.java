@@ -7,8 +7,13 @@ import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.run.Cluster;
+import dev.tributary.predictor.run.Run;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Predicts a candidate and holds it against the constraints.
@@ -26,6 +31,7 @@ final class Assessor {
   private final Prices prices;
   private final Map<String, Double> inputs;
   private final double deadline;
+  private final Map<String, Double> reported;
 
   Assessor(Request request, JobModels models, Prices prices) {
     this.constraints = request.constraints();
@@ -33,6 +39,7 @@ final class Assessor {
     this.models = models;
     this.prices = prices;
     this.inputs = request.nextInputs();
+    this.reported = reported(request.runs());
     this.deadline = constraints.deadline().map(Values::seconds).orElse(Double.POSITIVE_INFINITY);
   }
 
@@ -40,7 +47,7 @@ final class Assessor {
     Cluster cluster = candidate.cluster();
     boolean spot = candidate.purchase() == Purchase.SPOT;
     double confidence = spot ? 1 - (1 - constraints.confidence()) / 2 : constraints.confidence();
-    Prediction runtime = models.runtime().predict(cluster, inputs, confidence);
+    Prediction runtime = models.runtime().predict(asSeen(cluster), inputs, confidence);
     Optional<ContainerMemory> container = container(candidate);
     Optional<Prediction> memory =
         peak(
@@ -62,6 +69,30 @@ final class Assessor {
         .or(() -> interrupted(assessment, spot))
         .or(() -> dear(assessment))
         .orElse(assessment);
+  }
+
+  /** Memory as the runs on this machine type reported it, which may be less than is listed. */
+  private Cluster asSeen(Cluster cluster) {
+    Double seen = reported.get(cluster.machineType());
+    return seen == null
+        ? cluster
+        : new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), seen);
+  }
+
+  /** By machine type, where all its runs reported one memory. */
+  private static Map<String, Double> reported(List<Run> runs) {
+    Map<String, Double> reported = new HashMap<>();
+    Set<String> several = new HashSet<>();
+    for (Run run : runs) {
+      String type = run.cluster().machineType();
+      double memory = run.cluster().memoryMbPerWorker();
+      Double before = reported.put(type, memory);
+      if (before != null && before != memory) {
+        several.add(type);
+      }
+    }
+    reported.keySet().removeAll(several);
+    return reported;
   }
 
   private ExpectedCost cost(Candidate candidate, double seconds) {

@@ -37,6 +37,18 @@ final class Candidates {
         .toList();
   }
 
+  static boolean isAllowed(Candidate candidate, Constraints constraints) {
+    Enforced enforced = constraints.enforced();
+    String type = candidate.offer().type();
+    int workers = candidate.workers();
+    return constraints.purchases().contains(candidate.purchase())
+        && (constraints.types().isEmpty() || constraints.types().contains(type))
+        && enforced.machineType().map(type::equals).orElse(true)
+        && workers == enforced.allWorkers().orElse(workers)
+        && workers >= constraints.minWorkers()
+        && workers <= constraints.maxWorkers().orElse(workers);
+  }
+
   private static List<Offer> offers(Request request, Prices prices) {
     Constraints constraints = request.constraints();
     if (constraints.enforced().machineType().isPresent()) {

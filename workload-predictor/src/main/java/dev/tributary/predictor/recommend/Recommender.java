@@ -36,13 +36,31 @@ public final class Recommender {
    *     and machine types without a price
    */
   public Recommendation recommend(Request request) {
-    Contradictions.check(request.constraints(), prices, request.platform());
+    check(request);
     return recommend(request, source.models(request.runs()));
   }
 
-  /** The same with models that were fitted before. */
+  /**
+   * Refuses constraints that contradict each other and machine types without a price.
+   *
+   * @throws dev.tributary.predictor.PredictorException that names both
+   */
+  public void check(Request request) {
+    Contradictions.check(request.constraints(), prices, request.platform());
+  }
+
+  /** The same with models that were fitted before; the constraints were checked. */
   public Recommendation recommend(Request request, JobModels models) {
-    List<Candidate> candidates = Candidates.of(request, prices);
+    return recommend(request, models, Candidates.of(request, prices));
+  }
+
+  /**
+   * The same with other candidates than the priced machine types in all numbers; those that the
+   * constraints do not allow are left out.
+   */
+  public Recommendation recommend(Request request, JobModels models, List<Candidate> given) {
+    List<Candidate> candidates =
+        given.stream().filter(one -> Candidates.isAllowed(one, request.constraints())).toList();
     Assessor assessor = new Assessor(request, models, prices);
     List<Assessment> assessed = candidates.stream().map(assessor::assess).toList();
     Optional<Assessment> best = assessed.stream().filter(Assessment::fits).min(CHEAPEST);

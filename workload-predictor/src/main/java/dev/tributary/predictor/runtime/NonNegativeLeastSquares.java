@@ -5,14 +5,24 @@ package dev.tributary.predictor.runtime;
  * equations (Franc, Hlaváč and Navara 2005, sequential coordinate-wise algorithm); convex, so it
  * ends at the optimum of Lawson and Hanson's method.
  */
-final class NonNegativeLeastSquares {
+public final class NonNegativeLeastSquares {
   private static final int SWEEPS = 2_000;
-  private static final double TOLERANCE = 1e-10;
+  private static final double STEP = 1e-5;
 
   private NonNegativeLeastSquares() {}
 
   /** Coefficients of the columns of {@code design} that come nearest to {@code target}. */
   static double[] solve(double[][] design, double[] target) {
+    return solve(design, target, new double[design[0].length], STEP);
+  }
+
+  /**
+   * The same from another start and to another precision.
+   *
+   * @param start coefficients of at least 0, e.g. those of almost the same rows
+   * @param step ends when no coefficient moves the fit by more than this
+   */
+  public static double[] solve(double[][] design, double[] target, double[] start, double step) {
     int columns = design[0].length;
     double[] norms = new double[columns];
     for (double[] row : design) {
@@ -20,8 +30,13 @@ final class NonNegativeLeastSquares {
         norms[j] += row[j] * row[j];
       }
     }
-    double[] coefficients = new double[columns];
+    double[] coefficients = start.clone();
     double[] residual = target.clone();
+    for (int row = 0; row < design.length; row++) {
+      for (int j = 0; j < columns; j++) {
+        residual[row] -= coefficients[j] * design[row][j];
+      }
+    }
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       double moved = 0;
       for (int j = 0; j < columns; j++) {
@@ -29,7 +44,7 @@ final class NonNegativeLeastSquares {
           moved = Math.max(moved, descend(design, residual, coefficients, j, norms[j]));
         }
       }
-      if (moved < TOLERANCE) {
+      if (moved < step * step) {
         break;
       }
     }

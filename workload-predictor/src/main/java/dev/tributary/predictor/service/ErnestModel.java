@@ -4,6 +4,7 @@ import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
+import dev.tributary.predictor.runtime.NonNegativeLeastSquares;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +25,7 @@ final class ErnestModel implements JobModel {
   private static final int PRIOR_RUNS = 2;
   private static final double REACH = 1.5;
   private static final int MOST_LEFT_OUT = 100;
+  private static final double SMALL_STEP = 1e-8;
 
   private final Quantity quantity;
   private final List<Run> runs;
@@ -124,7 +126,7 @@ final class ErnestModel implements JobModel {
     }
     double[] ones = new double[rows.size()];
     Arrays.fill(ones, 1);
-    return NonNegativeLeastSquares.solve(rows.toArray(double[][]::new), ones, start);
+    return NonNegativeLeastSquares.solve(rows.toArray(double[][]::new), ones, start, SMALL_STEP);
   }
 
   /** Absolute log errors of every run by the fit to the others, the latest runs only. */

@@ -2,6 +2,7 @@ package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.ComparisonTable.Comparison;
 import dev.tributary.predictor.service.Refusal.Kind;
@@ -193,7 +194,7 @@ final class Outcomes {
         .map(
             fit ->
                 fit.runtime()
-                    .predict(run.cluster(), run.inputs(), Constraints.DEFAULT_CONFIDENCE)
+                    .predict(run.cluster(), run.inputs(), ConstraintsJson.DEFAULT_CONFIDENCE)
                     .expected())
         .map(expected -> Math.abs(Math.log(expected / (run.runtime().toNanos() / 1e9))));
   }
@@ -215,7 +216,7 @@ final class Outcomes {
             seq,
             run.runtime().toNanos() / 1e9,
             run.outcome(),
-            run.cluster().equals(prediction.get().cluster())));
+            isSame(run.cluster(), prediction.get().cluster())));
     if (arrived.comparison().isPresent()) {
       Comparison both = arrived.comparison().get();
       ComparisonTable.add(
@@ -229,6 +230,13 @@ final class Outcomes {
               both.challengerError()));
     }
     return true;
+  }
+
+  /** Machines of one type differ by what is reported as their memory: listed, or left for Spark. */
+  private static boolean isSame(Cluster one, Cluster other) {
+    return one.machineType().equals(other.machineType())
+        && one.workers() == other.workers()
+        && one.coresPerWorker() == other.coresPerWorker();
   }
 
   /** Promotes or rejects the challenger that is there, and calls for one where there is drift. */

@@ -1,5 +1,6 @@
 package dev.tributary.predictor.service;
 
+import dev.tributary.predictor.price.Prices;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -10,10 +11,10 @@ final class Plugs {
   /**
    * Fits models and chooses clusters.
    *
-   * @param prices the file of {@code --prices}
+   * @param prices the file of {@code --prices}, over the shipped ones
    */
   static Advisor advisor(Optional<Path> prices) {
-    return new PlainAdvisor(prices.map(PriceList::read).orElse(PriceList.none()));
+    return new RecommendingAdvisor(prices.map(Prices::withFile).orElseGet(Prices::shipped));
   }
 
   /** Judges the champion of a job. */

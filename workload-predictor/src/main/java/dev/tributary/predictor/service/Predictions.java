@@ -3,8 +3,11 @@ package dev.tributary.predictor.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.recommend.Constraints;
+import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.Refusal.Kind;
@@ -43,7 +46,7 @@ final class Predictions {
     At at = At.body(body).object("job", "run_id", "cluster", "inputs", "confidence");
     Cluster cluster = RunJson.cluster(at.get("cluster"));
     double confidence =
-        at.maybe("confidence").map(At::confidence).orElse(Constraints.DEFAULT_CONFIDENCE);
+        at.maybe("confidence").map(At::confidence).orElse(ConstraintsJson.DEFAULT_CONFIDENCE);
     return recorded(
         at,
         setting -> {
@@ -56,15 +59,34 @@ final class Predictions {
   ObjectNode recommend(JsonNode body) {
     At at =
         At.body(body)
-            .object("job", "run_id", "inputs", "current", "candidates", "constraints", "prices");
-    Constraints asked = at.maybe("constraints").map(Constraints::read).orElseGet(Constraints::none);
+            .object(
+                "job",
+                "run_id",
+                "inputs",
+                "current",
+                "candidates",
+                "constraints",
+                "prices",
+                "output");
+    Constraints asked =
+        at.maybe("constraints").map(ConstraintsJson::read).orElseGet(ConstraintsJson::none);
     Optional<Cluster> current = at.maybe("current").map(RunJson::cluster);
     List<Cluster> candidates =
         at.maybe("candidates")
             .map(list -> list.items(MOST_CANDIDATES).stream().map(RunJson::cluster).toList())
             .orElse(List.of());
     Optional<JsonNode> prices = at.maybe("prices").map(At::node);
-    return recorded(at, setting -> recommended(setting, asked, current, candidates, prices));
+    Platform platform = at.maybe("output").map(Predictions::platform).orElse(Platform.SPARK_SUBMIT);
+    return recorded(
+        at, setting -> recommended(setting, asked, current, candidates, prices, platform));
+  }
+
+  private static Platform platform(At at) {
+    try {
+      return Platform.of(at.text());
+    } catch (PredictorException e) {
+      throw Refusal.at(Kind.INVALID_VALUE, at.pointer(), e.getMessage());
+    }
   }
 
   private Made recommended(
@@ -72,12 +94,17 @@ final class Predictions {
       Constraints asked,
       Optional<Cluster> given,
       List<Cluster> candidates,
-      Optional<JsonNode> prices) {
+      Optional<JsonNode> prices,
+      Platform platform) {
     List<Run> runs = setting.fit().runs();
     Cluster current = given.orElseGet(() -> runs.get(runs.size() - 1).cluster());
     OptionalDouble usual = asSlowAsNow(setting, current, asked.confidence());
-    boolean derived = asked.deadlineSeconds().isEmpty() && usual.isPresent();
-    Constraints constraints = derived ? asked.withDeadline(usual.getAsDouble()) : asked;
+    boolean derived = asked.deadline().isEmpty() && usual.isPresent();
+    Constraints constraints =
+        derived
+            ? asked.with(
+                Optional.of(ConstraintsJson.seconds(usual.getAsDouble())), OptionalDouble.empty())
+            : asked;
     ObjectNode recommendation =
         core.advisor()
             .recommend(
@@ -89,7 +116,8 @@ final class Predictions {
                     Optional.of(current),
                     candidates,
                     constraints,
-                    prices));
+                    prices,
+                    platform));
     boolean apply =
         setting.effective() == Mode.AUTO_APPLY
             && recommendation.path("advice").asBoolean()
@@ -100,12 +128,12 @@ final class Predictions {
     ObjectNode answer = head(setting);
     answer.put("apply", apply);
     answer.set("cluster", RunJson.of(cluster));
-    answer.set("constraints", constraints.json());
+    answer.set("constraints", ConstraintsJson.of(constraints));
     answer.put(
         "deadline_source",
         derived
             ? "no slower than it was, or may be on the present cluster"
-            : asked.deadlineSeconds().isPresent() ? "given" : "none");
+            : asked.deadline().isPresent() ? "given" : "none");
     answer.set("recommendation", recommendation);
     predictions(answer, setting, cluster, constraints.confidence());
     return new Made(answer, cluster, runtime(setting, cluster, constraints.confidence()));

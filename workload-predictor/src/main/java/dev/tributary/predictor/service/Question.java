@@ -2,6 +2,8 @@ package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.recommend.Constraints;
+import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import java.util.List;
@@ -20,7 +22,8 @@ import java.util.Optional;
  * @param current what the job runs on now; empty where nobody said
  * @param candidates what may be chosen; empty for whatever there are prices for
  * @param constraints what to keep to
- * @param prices of this request, in the form of the price file; empty for the service's own
+ * @param prices of this request over the service's own, a list with the price file's fields
+ * @param platform where it will run
  */
 public record Question(
     String job,
@@ -30,7 +33,8 @@ public record Question(
     Optional<Cluster> current,
     List<Cluster> candidates,
     Constraints constraints,
-    Optional<JsonNode> prices) {
+    Optional<JsonNode> prices,
+    Platform platform) {
   /** Copies. */
   public Question {
     Objects.requireNonNull(job, "job");

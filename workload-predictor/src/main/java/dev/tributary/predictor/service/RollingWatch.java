@@ -45,23 +45,42 @@ record RollingWatch(int window) implements JobWatch {
             : "The errors to either side cancel out over %d predictions.".formatted(closed.size()));
   }
 
-  /** The first prediction of the sum that passed the threshold; the alarm stays from then on. */
+  /** Where the errors changed by the time that a sum passed; the alarm stays from then on. */
   private static OptionalInt changed(List<Closed> closed) {
+    double[] errors = closed.stream().mapToDouble(RollingWatch::standardised).toArray();
     double above = 0;
     double below = 0;
     int aboveSince = 0;
     int belowSince = 0;
-    for (int i = 0; i < closed.size(); i++) {
-      double error = standardised(closed.get(i));
+    for (int i = 0; i < errors.length; i++) {
       aboveSince = above == 0 ? i : aboveSince;
       belowSince = below == 0 ? i : belowSince;
-      above = Math.max(0, above + error - SLACK);
-      below = Math.max(0, below - error - SLACK);
+      above = Math.max(0, above + errors[i] - SLACK);
+      below = Math.max(0, below - errors[i] - SLACK);
       if (above > THRESHOLD || below > THRESHOLD) {
-        return OptionalInt.of(above > below ? aboveSince : belowSince);
+        return OptionalInt.of(onset(errors, above > below ? aboveSince : belowSince, i));
       }
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * The start of the sum may be noise before the change: of all starts the one with the greatest
+   * likelihood ratio of a shifted mean against none, S²/n.
+   */
+  private static int onset(double[] errors, int from, int to) {
+    int onset = to;
+    double greatest = 0;
+    double sum = 0;
+    for (int start = to; start >= from; start--) {
+      sum += errors[start];
+      double ratio = sum * sum / (to - start + 1);
+      if (ratio > greatest) {
+        greatest = ratio;
+        onset = start;
+      }
+    }
+    return onset;
   }
 
   private static double standardised(Closed closed) {

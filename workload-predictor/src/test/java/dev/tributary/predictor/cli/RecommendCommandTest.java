@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.predictor.eventlog.EventLogGenerator;
 import dev.tributary.predictor.recommend.Fixtures;
 import dev.tributary.predictor.recommend.RunTable;
 import dev.tributary.predictor.run.Outcome;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -70,6 +72,30 @@ class RecommendCommandTest {
     JsonNode answer = new ObjectMapper().readTree(out.toString());
     assertThat(answer.get("decision").asText()).isEqualTo("no-advice");
     assertThat(answer.at("/nearest_miss/reason").asText()).isEqualTo("deadline");
+  }
+
+  /** Real models: what the logs' executors hold is not what the machine's list says. */
+  @Test
+  void runsOfEventLogsAreLearnedFromBesideThoseOfATable() throws IOException {
+    Path logs = Files.createDirectory(directory.resolve("logs"));
+    for (int i = 0; i < 8; i++) {
+      EventLogGenerator log = new EventLogGenerator(1, i, 2, 60, 2 + i % 3);
+      try (OutputStream file = Files.newOutputStream(logs.resolve(log.id()))) {
+        log.write(file);
+      }
+    }
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    String job = "nightly load *@com.example.NightlyLoad";
+    List<String> asked =
+        List.of("--log", logs.toString(), "--job", job, "--machine-type", "m5.xlarge", "--json");
+    assertThat(line.execute(asked.toArray(String[]::new))).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("decision").asText()).as(out.toString()).isEqualTo("recommended");
+    assertThat(answer.at("/cluster/machine_type").asText()).isEqualTo("m5.xlarge");
+    assertThat(line.execute("--job", job)).isNotZero();
+    assertThat(err.toString()).contains("neither --runs nor --log is given");
   }
 
   @Test

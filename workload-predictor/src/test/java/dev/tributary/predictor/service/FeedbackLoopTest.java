@@ -125,7 +125,7 @@ class FeedbackLoopTest {
     assertRefused("auto-apply", "step by step");
     mode("suggest");
     assertRefused("auto-apply", "asks for 5 scored predictions");
-    cycles("evidence", 6, 1);
+    cycles("evidence", 12, 1);
     mode("auto-apply");
     ObjectNode applied = api.recommend(Jobs.ask("job", "applied", 12));
     assertThat(applied.path("apply").asBoolean()).isTrue();

@@ -65,14 +65,14 @@ public final class Jobs {
   }
 
   /** A price list of one machine type. */
-  public static ObjectNode prices(double perHour) {
-    ObjectNode prices = RunJson.MAPPER.createObjectNode();
+  public static ArrayNode prices(double perHour) {
+    ArrayNode prices = RunJson.MAPPER.createArrayNode();
     prices
-        .putObject("machine_types")
-        .putObject("m5.xlarge")
-        .put("cores", 4)
-        .put("memory_mb", 16_000)
-        .put("usd_per_hour", perHour);
+        .addObject()
+        .put("type", "m5.xlarge")
+        .put("vcpu", 4)
+        .put("memory_gb", 16)
+        .put("on_demand", perHour);
     return prices;
   }
 

@@ -226,11 +226,14 @@ class HttpServiceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/prices/machine_types/m5.xlarge/usd_per_hour | -0.1    | 422 | invalid-price",
-        "/prices/machine_types/m5.xlarge/usd_per_hour | null    | 422 | missing-price",
-        "/prices                                      | null    | 422 | missing-price",
+        "/prices/0/on_demand                           | -0.1    | 422 | invalid-price",
+        "/prices/0/on_demand                           | null    | 422 | missing-price",
+        "/prices                                      | []      | 422 | missing-price",
         "/constraints | {\"min_workers\":5,\"max_workers\":2}   | 422 | contradictory-constraints",
         "/constraints | {\"machine_types\":[\"x9.huge\"]}       | 422 | unknown-machine-type",
+        "/constraints | {\"enforce\":{\"machine_type\":\"x9.huge\"}} | 422 | unknown-machine-type",
+        "/constraints | {\"enforce\":{\"workers\":9},\"max_workers\":2} | 422 | contradictory-constraints",
+        "/output                                      | \"abacus\" | 422 | invalid-value",
         "/constraints | {\"deadline_seconds\":0}                | 422 | invalid-value",
         "/constraints | {\"confidence\":1}                      | 422 | invalid-value",
         "/constraints | {\"dead_line\":1}                       | 400 | invalid-request",

@@ -1,0 +1,105 @@
+package dev.tributary.predictor.service;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.output.RecommendationJson;
+import dev.tributary.predictor.recommend.Assessment;
+import dev.tributary.predictor.recommend.Candidate;
+import dev.tributary.predictor.recommend.Recommendation;
+import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
+import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
+import dev.tributary.predictor.run.Cluster;
+import java.util.Comparator;
+import java.util.List;
+
+/** A recommendation with the members that {@link Advisor#recommend} promises. */
+final class AdviceJson {
+  private static final int MOST_REJECTED = 100;
+
+  private AdviceJson() {}
+
+  /**
+   * The answer; {@code details} has the executors, the settings and what was rejected in numbers.
+   *
+   * @param runtime predicts what was not a candidate
+   */
+  static ObjectNode of(Recommendation answer, JobModel runtime) {
+    ObjectNode json =
+        RunJson.MAPPER
+            .createObjectNode()
+            .put("advice", !(answer instanceof NoAdvice))
+            .put("fallback", answer instanceof KnownSafe);
+    if (answer instanceof Cheapest cheapest) {
+      json.put("reason", reason(cheapest)).set("chosen", choice(cheapest.chosen()));
+    } else if (answer instanceof KnownSafe safe) {
+      json.put("reason", safe.why() + ".").set("chosen", choice(safe, runtime));
+    } else if (answer instanceof NoAdvice none) {
+      json.put("reason", "The job keeps what it runs on: " + none.why() + ".").putNull("chosen");
+    }
+    ArrayNode frontier = json.putArray("frontier");
+    List<Assessment> quickestFirst = answer.frontier();
+    for (int i = quickestFirst.size() - 1; i >= 0; i--) {
+      frontier.add(choice(quickestFirst.get(i)));
+    }
+    json.set("rejected", rejected(answer.candidates()));
+    ObjectNode details = RunJson.MAPPER.valueToTree(RecommendationJson.of(answer, false));
+    details.remove("frontier");
+    json.set("details", details);
+    return json;
+  }
+
+  private static String reason(Cheapest cheapest) {
+    Assessment chosen = cheapest.chosen();
+    long fitting = cheapest.candidates().stream().filter(Assessment::fits).count();
+    return "The cheapest of %d that fit: at most %.4f USD and %.1f s."
+        .formatted(fitting, chosen.costBound().usd(), chosen.runtime().upper());
+  }
+
+  private static ObjectNode choice(Assessment of) {
+    return choice(of.candidate(), of.runtime())
+        .put("cost_usd", of.cost().usd())
+        .put("cost_upper_usd", of.costBound().usd());
+  }
+
+  /** At the price of its machines, the driver's left out. */
+  private static ObjectNode choice(KnownSafe safe, JobModel runtime) {
+    Candidate candidate = safe.cluster();
+    Prediction predicted =
+        runtime.predict(
+            candidate.cluster(),
+            safe.request().nextInputs(),
+            safe.request().constraints().confidence());
+    double usdPerSecond = candidate.offer().onDemandUsd() * candidate.workers() / 3600;
+    return choice(candidate, predicted)
+        .put("cost_usd", usdPerSecond * predicted.expected())
+        .put("cost_upper_usd", usdPerSecond * predicted.upper());
+  }
+
+  private static ObjectNode choice(Candidate candidate, Prediction runtime) {
+    ObjectNode json = RunJson.MAPPER.createObjectNode();
+    Cluster cluster = candidate.cluster();
+    json.set("cluster", RunJson.of(cluster));
+    return json.put("purchase", candidate.purchase().label())
+        .put("runtime_seconds", runtime.expected())
+        .put("runtime_upper_seconds", runtime.upper());
+  }
+
+  /** Those that came nearest to fitting first. */
+  private static ArrayNode rejected(List<Assessment> candidates) {
+    ArrayNode json = RunJson.MAPPER.createArrayNode();
+    candidates.stream()
+        .filter(of -> of.rejection().isPresent())
+        .sorted(Comparator.comparing((Assessment of) -> of.rejection().get().reason()).reversed())
+        .limit(MOST_REJECTED)
+        .forEach(
+            of ->
+                json.addObject()
+                    .put("reason", of.rejection().get().text())
+                    .put("purchase", of.candidate().purchase().label())
+                    .set("cluster", RunJson.of(of.candidate().cluster())));
+    return json;
+  }
+}
