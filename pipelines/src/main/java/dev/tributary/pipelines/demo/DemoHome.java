@@ -51,6 +51,11 @@ public record DemoHome(Path directory, Lake lake) {
     return directory.resolve("plan.yaml");
   }
 
+  /** Where {@code --size auto} looks, for a lake on this machine. */
+  Path predictor() {
+    return lake.localDirectory().orElse(directory).resolve("_predictor");
+  }
+
   Path shop() {
     return directory.resolve("shop.properties");
   }

@@ -45,13 +45,18 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
     try (DemoSession session = DemoSession.open(home, progress)) {
       watch.lap("start");
       Shop shop = new Shop(config);
-      fill(session, shop, report);
+      DemoSizing sizing = new DemoSizing(home.predictor(), session.spark().sparkContext().master());
+      fill(session, shop, report, sizing);
       watch.lap("produce_and_land");
       session.removeCopies(TOPIC);
       watch.lap("repair");
       new ShopFindings(session, shop.truth(), report).tell();
       session.progress().say("resolving identities");
-      new ShopIdentities(session, shop, report).tell();
+      sizing.run(
+          "demo-identities",
+          config.events(),
+          () -> new ShopIdentities(session, shop, report).tell());
+      sizing.tell(report);
       progress.end();
       watch.lap("check_and_answer");
     }
@@ -77,7 +82,8 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
     }
   }
 
-  private void fill(DemoSession session, Shop shop, DemoReport report) throws Exception {
+  private void fill(DemoSession session, Shop shop, DemoReport report, DemoSizing sizing)
+      throws Exception {
     Reused reused = session.topic(TOPIC);
     report.fact("demo", "shop");
     report.fact("directory", home.directory().toString());
@@ -86,7 +92,11 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
     try (DeliveryProducer producer = session.producer(TOPIC)) {
       producer.resumeAfter(reused.endOffsets());
       Production production = new Production(session, shop, producer, reused);
-      production.run();
+      if (reused.landed() == 0) {
+        sizing.run("demo-landing", config.events(), production::run);
+      } else {
+        production.run();
+      }
       report.fact("schema_placed_half_way", production.placedNewVersion());
     }
     long made = shop.truth().produced();

@@ -28,6 +28,12 @@ record WhatNext(DemoHome home, DemoReport report) {
       report.line(
           "  ./tributary demo --retail DIR  a real wholesaler's invoices (UCI Online Retail)");
     }
+    if (demo.equals("shop")) {
+      report.line(
+          "  ./tributary predictor accuracy --data "
+              + shown(home.predictor())
+              + "   how well its jobs were predicted");
+    }
     report.line("  ./tributary bench landing      how fast this machine lands");
   }
 

@@ -106,6 +106,18 @@ public final class PredictorSizing implements RunSizing {
     return body;
   }
 
+  /**
+   * What is recommended for another such run; nothing is written. Asked after {@link #after}.
+   *
+   * @throws Refusal where the job is not known, or its machine has no price
+   */
+  public JsonNode next() {
+    boolean local = SparkCluster.LOCAL.equals(cluster.orElseThrow().machineType());
+    ObjectNode next = local ? localQuestion() : question();
+    next.remove("run_id");
+    return predictor.recommend(next);
+  }
+
   private ObjectNode localQuestion() {
     ObjectNode body = question();
     ArrayNode candidates = body.putArray("candidates");

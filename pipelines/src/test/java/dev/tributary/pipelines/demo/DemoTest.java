@@ -61,6 +61,7 @@ class DemoTest {
         .isEqualTo(List.of("estimated_delivery", "gift_wrap", "shipping_method"));
     assertThat(text.toString(StandardCharsets.UTF_8))
         .contains("✔ duplicates dropped as they came", "5. Which sources send late", "Try next:")
+        .contains("demo-identities", "1 run is known, too little to choose by")
         .doesNotContain("✘");
   }
 

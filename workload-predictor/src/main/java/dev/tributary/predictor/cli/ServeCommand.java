@@ -55,7 +55,10 @@ public final class ServeCommand implements Callable<Integer> {
       description = "The token, one line. Default: DIR/token, made for its owner only if missing")
   private Path tokenFile;
 
-  @Option(names = "--prices", paramLabel = "FILE", description = "What machines cost, JSON")
+  @Option(
+      names = "--prices",
+      paramLabel = "FILE",
+      description = "YAML, JSON or CSV over the shipped prices")
   private Path prices;
 
   @Override

@@ -79,7 +79,7 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
             question.models().get(Quantity.RUNTIME_SECONDS),
             Optional.ofNullable(question.models().get(Quantity.PEAK_MEMORY_MB)),
             Optional.ofNullable(question.models().get(Quantity.CPU_UTILISATION)));
-    Recommender recommender = new Recommender(list, runs -> models);
+    Recommender recommender = new Recommender(asItIs(question, list), runs -> models);
     try {
       recommender.check(request);
     } catch (PredictorException e) {
@@ -92,13 +92,31 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
         models.runtime());
   }
 
+  /** Where machines of one type come in sizes, what works now is priced at the size it has. */
+  private static Prices asItIs(Question question, Prices list) {
+    return question
+        .current()
+        .filter(now -> question.candidates().stream().anyMatch(one -> isAlike(one, now)))
+        .flatMap(now -> list.find(now.machineType()).map(offer -> resized(offer, now)))
+        .map(offer -> list.with(List.of(offer)))
+        .orElse(list);
+  }
+
+  private static boolean isAlike(Cluster one, Cluster other) {
+    return one.machineType().equals(other.machineType())
+        && one.coresPerWorker() == other.coresPerWorker();
+  }
+
+  private static Offer resized(Offer listed, Cluster cluster) {
+    return PricesJson.resized(listed, cluster.coresPerWorker(), cluster.memoryMbPerWorker());
+  }
+
   private static List<Candidate> candidates(Question question, Prices list) {
     List<Candidate> candidates = new ArrayList<>();
     for (int i = 0; i < question.candidates().size(); i++) {
       Cluster cluster = question.candidates().get(i);
       Offer listed = priced(cluster.machineType(), "/candidates/" + i + "/machine_type", list);
-      Offer offer =
-          PricesJson.resized(listed, cluster.coresPerWorker(), cluster.memoryMbPerWorker());
+      Offer offer = resized(listed, cluster);
       candidates.add(new Candidate(offer, cluster.workers(), Purchase.ON_DEMAND));
       if (offer.spot().isPresent()) {
         candidates.add(new Candidate(offer, cluster.workers(), Purchase.SPOT));
