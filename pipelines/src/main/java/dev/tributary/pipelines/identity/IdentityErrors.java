@@ -5,6 +5,7 @@ import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
 import dev.tributary.schemas.yaml.YamlException;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Every failure of identity resolution, each with problem, cause and fix. */
 final class IdentityErrors {
@@ -24,6 +25,23 @@ final class IdentityErrors {
         "The expression '%s' of rule '%s' cannot be used on %s".formatted(sql, rule, table),
         message.lines().findFirst().orElse(message),
         "write Spark SQL over one row of that table");
+  }
+
+  static JobException unknownColumn(
+      String rule, String table, String column, Optional<String> near, Collection<String> columns) {
+    return JobErrors.usage(
+        "Rule '%s' reads a column '%s', which %s does not have".formatted(rule, column, table),
+        "Its columns are " + String.join(", ", columns),
+        near.map(one -> "did you mean '" + one + "'? ").orElse("")
+            + "Correct the rule, or take it out");
+  }
+
+  static JobException unknownTable(String rule, String table, String near) {
+    return JobErrors.usage(
+        "Rule '%s' reads a table '%s', which the lake does not have".formatted(rule, table),
+        null,
+        "did you mean '%s'? Correct the rule, or take it out until the table has landed"
+            .formatted(near));
   }
 
   static JobException rulesChanged(String before, String now) {

@@ -72,6 +72,7 @@ final class IdentityRun {
   /** One batch, after any that was killed. */
   JobResult once(boolean rebuild) throws IOException {
     IdentityRules rules = IdentityRulesReader.read(config.rules());
+    new RuleCheck(tables).check(rules);
     if (config.dryRun()) {
       return dryRun(rules, rebuild);
     }
