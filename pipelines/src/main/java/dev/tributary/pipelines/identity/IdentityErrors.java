@@ -36,6 +36,14 @@ final class IdentityErrors {
             + "Correct the rule, or take it out");
   }
 
+  static JobException nobodysType(String rule, String type, Collection<String> known) {
+    return JobErrors.usage(
+        "The left side of rule '%s' is a '%s', which no rule of persons knows"
+            .formatted(rule, type),
+        "A household is of persons, told by " + String.join(", ", known),
+        "write an identifier of a person on the left, e.g. 'left: {user_id: user_id}'");
+  }
+
   static JobException unknownTable(String rule, String table, String near) {
     return JobErrors.usage(
         "Rule '%s' reads a table '%s', which the lake does not have".formatted(rule, table),

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
+import dev.tributary.pipelines.identity.components.ComponentEngines;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
 import dev.tributary.schemas.contract.ConsentColumns;
@@ -16,6 +17,7 @@ import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.io.IOException;
 import java.time.Instant;
@@ -48,7 +50,8 @@ final class IdentityRun {
           IdentityChangeColumns.TABLE,
           IdentityAliasColumns.TABLE,
           IdentityDropColumns.TABLE,
-          IdentityExcludedColumns.TABLE);
+          IdentityExcludedColumns.TABLE,
+          IdentityHouseholdColumns.TABLE);
   private static final List<String> FACTS =
       List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE);
   private static final int WRITERS = 4;
@@ -180,6 +183,7 @@ final class IdentityRun {
       JobResult counts = counts(resolved, plan);
       phases.ended("resolve");
       write(resolved, plan);
+      new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
       tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
       phases.ended("write");
       return counts.and("phases_ms", phases.millis());

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity;
 
+import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.job.Nearest;
 import dev.tributary.pipelines.lake.TableName;
 import dev.tributary.schemas.contract.TableContract;
@@ -37,7 +38,17 @@ final class RuleCheck {
    */
   void check(IdentityRules rules) {
     Set<EvidenceRule> builtIn = new HashSet<>(IdentityRulesReader.builtIn().evidence());
+    Set<String> ofPersons = new TreeSet<>();
     for (EvidenceRule rule : rules.evidence()) {
+      if (rule.graph().equals(GraphRules.PERSON)) {
+        ofPersons.add(rule.left().type());
+        rule.right().ifPresent(right -> ofPersons.add(right.type()));
+      }
+    }
+    for (EvidenceRule rule : rules.evidence()) {
+      if (rule.graph().equals(GraphRules.HOUSEHOLD) && !ofPersons.contains(rule.left().type())) {
+        throw IdentityErrors.nobodysType(rule.name(), rule.left().type(), ofPersons);
+      }
       if (!builtIn.contains(rule)) {
         check(rule);
       }

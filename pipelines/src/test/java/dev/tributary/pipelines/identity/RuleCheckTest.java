@@ -61,6 +61,20 @@ class RuleCheckTest {
   }
 
   @Test
+  void aHouseholdOfWhatIsNoPersonIsAnError() throws IOException {
+    String text = IdentityRulesReader.builtIn().text();
+    Path file = directory.resolve("rules.yaml");
+    String address = "address.postal_code IS NOT NULL\n    left: {user_id: user_id}";
+    assertThat(text).contains(address);
+    Files.writeString(
+        file, text.replace(address, address.replace("{user_id: user_id}", "{address: user_id}")));
+    assertThatThrownBy(() -> lake.run("rules=" + file))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("household.address")
+        .hasMessageContaining("which no rule of persons knows");
+  }
+
+  @Test
   void aTableThatHasNotLandedYetIsWaitedFor() throws IOException {
     lake.run(rules("silver.club_joined", "device"));
     assertThat(lake.links()).hasSize(2);
