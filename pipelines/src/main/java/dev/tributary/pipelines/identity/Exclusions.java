@@ -141,6 +141,12 @@ final class Exclusions {
                 col("st").as("neighbour_type")));
   }
 
+  /** The graph of a rule by its name. */
+  static Column graphOf(Column rule) {
+    return when(rule.startsWith(GraphRules.HOUSEHOLD_RULE_PREFIX), GraphRules.HOUSEHOLD)
+        .otherwise(GraphRules.PERSON);
+  }
+
   private Column graphOfRule() {
     Column graph = lit(0);
     List<String> names = rules.ruleNames();

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
@@ -42,6 +44,8 @@ final class IdentityBatch implements AutoCloseable {
   private Dataset<Row> decisions;
   private Groups groups;
   private NewEvidence evidence;
+  private HubReview fallen;
+  private Dataset<Row> fallenPairs;
 
   IdentityBatch(
       IdentityTables tables,
@@ -96,7 +100,8 @@ final class IdentityBatch implements AutoCloseable {
             all.repartition(col("root"))
                 .sortWithinPartitions("root")
                 .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
-    return new Resolved(outcome, newlyExcluded(), groups.joins(), edgeCount, evidence.unusable());
+    return new Resolved(
+        outcome, newlyExcluded(), stillExcluded(), groups.joins(), edgeCount, evidence.unusable());
   }
 
   /**
@@ -104,11 +109,13 @@ final class IdentityBatch implements AutoCloseable {
    *
    * @param outcome see {@link Outcome}
    * @param excluded rows for {@code identity.excluded}; null for none
+   * @param stillExcluded the older rows of it that stay; null for all
    * @param joins see {@link Groups#joins}
    */
   record Resolved(
       Dataset<Row> outcome,
       Dataset<Row> excluded,
+      Dataset<Row> stillExcluded,
       Dataset<Row> joins,
       long edges,
       java.util.Set<String> unusable) {}
@@ -168,6 +175,9 @@ final class IdentityBatch implements AutoCloseable {
     }
     Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
     excluded = keep("excluded", all.dropDuplicates("node"));
+    if (known != null && evidence.restates()) {
+      review(checked);
+    }
     if (excluded.isEmpty()) {
       excluded = null;
       newlyExcluded = null;
@@ -175,9 +185,39 @@ final class IdentityBatch implements AutoCloseable {
     return Exclusions.marked(checked, excluded);
   }
 
+  /** Takes hubs that are none any more out of the excluded. */
+  private void review(Dataset<Row> checked) {
+    Dataset<Row> base = base(IdentityEdgeColumns.TABLE);
+    Dataset<Row> news = Exclusions.marked(checked, excluded);
+    fallen = HubReview.of(rules, plan.batch(), excluded, news, base, staging);
+    if (fallen != null) {
+      excluded =
+          keep(
+              "still_excluded",
+              excluded.join(fallen.nodes(), Exclusions.names("node"), "left_anti"));
+    }
+  }
+
+  /** What is known of the excluded, without those that are none any more; null for no change. */
+  private Dataset<Row> stillExcluded() {
+    return fallen == null
+        ? null
+        : base(IdentityExcludedColumns.TABLE)
+            .join(fallen.nodes(), Exclusions.names("node"), "left_anti");
+  }
+
   private Dataset<Row> pairs(Dataset<Row> marked) {
     Dataset<Row> pairs =
         marked.where(col("unused").isNull().and(col("observations").gt(0))).select("src", "dst");
+    if (fallen != null) {
+      Dataset<Row> again = fallen.edges();
+      if (excluded != null) {
+        Dataset<Row> out = excluded.select(col("node").as("dst"));
+        again = again.join(out, Exclusions.names("dst"), "left_anti").select("src", "dst");
+      }
+      fallenPairs = keep("fallen_pairs", again);
+      pairs = pairs.unionAll(fallenPairs);
+    }
     return decisions == null ? pairs : pairs.unionAll(Facts.mustLinks(decisions));
   }
 
@@ -186,6 +226,11 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
     Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> joined = null;
+    if (fallenPairs != null) {
+      joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
+      asked = asked.unionAll(joined);
+    }
     Dataset<Row> known =
         keep(
             "known",
@@ -204,6 +249,9 @@ final class IdentityBatch implements AutoCloseable {
                     .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
                     .select(col("dst").as("node")));
     Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
+    if (joined != null) {
+      touched = touched.unionAll(joined);
+    }
     if (consent != null) {
       touched = touched.unionAll(consent.join(known.select("node"), "node"));
     }
@@ -273,16 +321,7 @@ final class IdentityBatch implements AutoCloseable {
   }
 
   private org.apache.spark.sql.Column graph() {
-    org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(
-            rule.startsWith(
-                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
-            IdentityRules.GRAPHS.get(1))
-        .otherwise(IdentityRules.GRAPHS.get(0));
+    return Exclusions.graphOf(GroupRows.name(rules.ruleNames(), col("rule")));
   }
 
   /** Brings together the rows that the touched groups are resolved from. */
@@ -298,7 +337,11 @@ final class IdentityBatch implements AutoCloseable {
     }
     Dataset<Row> seen = rooted(nodes);
     if (excluded != null) {
-      seen = seen.join(excluded.select("node"), Exclusions.names("node"), "left_anti");
+      Dataset<Row> out = excluded.select("node");
+      if (decisions != null) {
+        out = out.join(Facts.mustLinked(decisions), Exclusions.names("node"), "left_anti");
+      }
+      seen = seen.join(out, Exclusions.names("node"), "left_anti");
     }
     rows.add(shape.seen(seen));
     rows.add(shape.edges(edges, withdrawn));

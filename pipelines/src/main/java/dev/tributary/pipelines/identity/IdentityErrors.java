@@ -88,6 +88,14 @@ final class IdentityErrors {
         "Both identifiers are " + text, "There is nothing to decide of one", "name two");
   }
 
+  static JobException standsForNobody(String identifier, String why) {
+    return JobErrors.usage(
+        identifier + " cannot be linked: it stands for nobody",
+        "It is " + why,
+        "link identifiers of one person, e.g. the logins behind it; or change the rule that excludes"
+            + " it and give rebuild=true");
+  }
+
   static JobException notAMember(String profile, String identifier, String now) {
     return JobErrors.usage(
         "%s is not a member of %s".formatted(identifier, profile),

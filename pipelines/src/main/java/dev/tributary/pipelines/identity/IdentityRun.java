@@ -235,6 +235,9 @@ final class IdentityRun {
     Dataset<Row> out = excluded;
     if (plan.rebuild()) {
       writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, out, batch)));
+    } else if (resolved.stillExcluded() != null) {
+      Dataset<Row> all = resolved.stillExcluded().unionByName(out);
+      writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, all, batch)));
     } else if (resolved.excluded() != null || rows.containsKey(Outcome.EXCLUDED)) {
       writes.add(write(() -> tables.append(IdentityExcludedColumns.TABLE, out, batch)));
     }
