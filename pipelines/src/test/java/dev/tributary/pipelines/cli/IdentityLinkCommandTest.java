@@ -9,6 +9,7 @@ import dev.tributary.pipelines.cli.InProcessCommand.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,32 @@ class IdentityLinkCommandTest {
     assertThat(scores.at("/pairwise/f1").doubleValue()).isGreaterThan(0.98);
     assertThat(scores.at("/b_cubed/f1").doubleValue()).isGreaterThan(0.98);
     assertThat(scores.get("missing").intValue()).isZero();
+  }
+
+  @Test
+  void labelsRefineTheModelAndWrongOnesAreNamed() throws IOException {
+    partners();
+    String labels =
+        written("labels.csv", "left,right,match\nleft:a1,right:b1,1\nleft:a1,right:b2,0\n");
+    String[] link = {
+      "identity", "link", "--input", file("left.csv"), file("right.csv"), "--output", file("out")
+    };
+    assertThat(run(link).code()).isZero();
+    JsonNode learned = JSON.readTree(directory.resolve("out/model.json").toFile());
+    Ended refined = run(with(link, labels));
+    assertThat(refined.code()).as(refined.err()).isZero();
+    assertThat(JSON.readTree(directory.resolve("out/model.json").toFile())).isNotEqualTo(learned);
+    Ended unknown = run(with(link, written("bad.csv", "left,right\nleft:a1,right:c1\n")));
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("bad.csv', record 1: no record has the id 'right:c1'");
+    Ended unclear = run(with(link, written("odd.csv", "a,b,m\nleft:a1,right:b1,maybe\n")));
+    assertThat(unclear.err()).contains("'maybe' does not say whether the pair matches");
+  }
+
+  private static String[] with(String[] command, String labels) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--labels", labels));
+    return all.toArray(String[]::new);
   }
 
   @Test
