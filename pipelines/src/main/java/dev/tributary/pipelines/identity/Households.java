@@ -86,9 +86,10 @@ final class Households {
     }
     tables.spark().sparkContext().setJobDescription("households, batch " + plan.batch());
     try (Staging staging = new Staging(tables, true)) {
-      Dataset<Row> evidence = staging.keep("household_evidence", evidence());
+      Facts facts = new Facts(tables, rules, plan);
+      Dataset<Row> linked = staging.keep("household_links", linked(facts));
       Dataset<Row> members =
-          evidence.isEmpty() ? none() : staging.keep("households", members(evidence));
+          linked.isEmpty() ? none() : members(staging.keep("lived", evidence(linked, facts)));
       Dataset<Row> changes = staging.keep("household_changes", changes(members));
       if (!changes.isEmpty()) {
         tables.append(IdentityHouseholdColumns.TABLE, changes, plan.batch());
@@ -100,19 +101,19 @@ final class Households {
     return tables.spark().createDataFrame(List.of(), HouseholdResolver.SCHEMA);
   }
 
-  /** The evidence that counts: see {@link HouseholdResolver#EVIDENCE}, without components. */
-  private Dataset<Row> evidence() {
-    Facts facts = new Facts(tables, rules, plan);
+  /** What identifiers of persons are linked with, {@code login, shared, shared_type, …}. */
+  private Dataset<Row> linked(Facts facts) {
     Dataset<Row> edges = edges(facts);
-    Dataset<Row> persons = persons(facts);
-    Dataset<Row> sides = edges.where(leftIs("src")).select(side("src", "dst"));
-    Dataset<Row> linked = sides.unionAll(edges.where(leftIs("dst")).select(side("dst", "src")));
-    Dataset<Row> lived =
-        linked
-            .join(persons, Exclusions.names("login"))
-            .drop("login")
-            .withColumnRenamed("profile_id", "profile");
-    return lived
+    return edges
+        .where(leftIs("src"))
+        .select(side("src", "dst"))
+        .unionAll(edges.where(leftIs("dst")).select(side("dst", "src")));
+  }
+
+  /** The evidence that counts: see {@link HouseholdResolver#EVIDENCE}, without components. */
+  private Dataset<Row> evidence(Dataset<Row> linked, Facts facts) {
+    return linked
+        .join(persons(linked.select("login").distinct(), facts), Exclusions.names("login"))
         .groupBy("profile", "shared", "shared_type", "rule")
         .agg(
             max("confidence").as("confidence"),
@@ -185,26 +186,25 @@ final class Households {
     };
   }
 
-  /** Identifiers of persons, by their node in the other graph, with the profile: login, profile. */
-  private Dataset<Row> persons(Facts facts) {
-    Dataset<Row> assigned =
-        tables
-            .now(IdentityAssignmentColumns.TABLE)
-            .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.PERSON));
+  /** Those of the logins that stand for a person: {@code login, profile}. */
+  private Dataset<Row> persons(Dataset<Row> logins, Facts facts) {
+    Column login =
+        xxhash64(lit(GraphRules.HOUSEHOLD), col("identifier_type"), col("identifier_value"));
     Column newest = struct(col("batch"), col(IdentityAssignmentColumns.VALID_FROM));
     Dataset<Row> now =
-        assigned
-            .groupBy("node", "identifier_type", "identifier_value")
+        tables
+            .now(IdentityAssignmentColumns.TABLE)
+            .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.PERSON))
+            .withColumn("login", login)
+            .join(logins, Exclusions.names("login"), "left_semi")
+            .groupBy("login", "node")
             .agg(max_by(struct(col("profile_id"), col("valid_to")), newest).as("now"))
             .where(col("now.profile_id").isNotNull().and(col("now.valid_to").isNull()));
     Dataset<Row> withdrawn = facts.withdrawnSubjects();
     if (withdrawn != null) {
       now = now.join(withdrawn, Exclusions.names("node"), "left_anti");
     }
-    return now.select(
-        xxhash64(lit(GraphRules.HOUSEHOLD), col("identifier_type"), col("identifier_value"))
-            .as("login"),
-        col("now.profile_id").as("profile_id"));
+    return now.select(col("login"), col("now.profile_id").as("profile"));
   }
 
   private Dataset<Row> members(Dataset<Row> evidence) {
