@@ -47,4 +47,21 @@ final class Dictionary {
     }
     return logs;
   }
+
+  /**
+   * The same of what other entities have: one of the records that share a value is not counted, and
+   * as many records as believed in, which nobody has seen, have it by coincidence alone. So two
+   * records of few are not held to have much in common with all the world.
+   *
+   * @param coincidence probability that two entities have one value
+   * @param believed number of records that weigh as much as this belief
+   */
+  float[] logFrequencies(int records, double coincidence, double believed) {
+    float[] logs = new float[values.size()];
+    for (int i = 0; i < logs.length; i++) {
+      double others = counts[i] - 1 + believed * coincidence;
+      logs[i] = (float) Math.log(others / (records - 1 + believed));
+    }
+    return logs;
+  }
 }

@@ -17,10 +17,24 @@ final class WordBags {
     this.logFrequency = logFrequency;
   }
 
+  /** The same, with the frequencies that a word has among others, see {@link Dictionary}. */
+  static WordBags of(String[][] texts, double coincidence, double believed) {
+    return of(
+        texts, (dictionary, filled) -> dictionary.logFrequencies(filled, coincidence, believed));
+  }
+
+  private interface Frequencies {
+    float[] of(Dictionary dictionary, int filled);
+  }
+
   /**
    * @param texts the words of each record, in normal form; a word that a record repeats counts once
    */
   static WordBags of(String[][] texts) {
+    return of(texts, Dictionary::logFrequencies);
+  }
+
+  private static WordBags of(String[][] texts, Frequencies frequencies) {
     Dictionary dictionary = new Dictionary();
     int[][] bags = new int[texts.length][];
     int filled = 0;
@@ -37,7 +51,7 @@ final class WordBags {
       filled += bag.length == 0 ? 0 : 1;
       bags[i] = bag;
     }
-    return new WordBags(dictionary.values(), bags, dictionary.logFrequencies(filled));
+    return new WordBags(dictionary.values(), bags, frequencies.of(dictionary, filled));
   }
 
   String show(int record) {
