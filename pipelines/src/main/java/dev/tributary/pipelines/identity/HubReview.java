@@ -89,6 +89,24 @@ record HubReview(Dataset<Row> nodes, Dataset<Row> edges) {
                 .distinct());
   }
 
+  /** The excluded without those that are no hub any more. */
+  Dataset<Row> without(Dataset<Row> excluded) {
+    return excluded.join(nodes, Exclusions.names("node"), "left_anti");
+  }
+
+  /**
+   * What they join again.
+   *
+   * @param excluded those that stay; null for none
+   */
+  Dataset<Row> pairs(Dataset<Row> excluded) {
+    if (excluded == null) {
+      return edges;
+    }
+    Dataset<Row> out = excluded.select(col("node").as("dst"));
+    return edges.join(out, Exclusions.names("dst"), "left_anti").select("src", "dst");
+  }
+
   private static Dataset<Row> above(Dataset<Row> degrees, String graph, HubRule rule) {
     Column counts = col("graph").equalTo(graph);
     if (!rule.type().equals(Limit.ANY)) {

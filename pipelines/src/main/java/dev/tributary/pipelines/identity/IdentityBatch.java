@@ -101,7 +101,12 @@ final class IdentityBatch implements AutoCloseable {
                 .sortWithinPartitions("root")
                 .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
     return new Resolved(
-        outcome, newlyExcluded(), stillExcluded(), groups.joins(), edgeCount, evidence.unusable());
+        outcome,
+        newlyExcluded == null ? null : Exclusions.rows(newlyExcluded, plan),
+        fallen == null ? null : fallen.without(base(IdentityExcludedColumns.TABLE)),
+        groups.joins(),
+        edgeCount,
+        evidence.unusable());
   }
 
   /**
@@ -161,22 +166,17 @@ final class IdentityBatch implements AutoCloseable {
                 .dropDuplicates("node"));
     Dataset<Row> known = null;
     if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
-      known =
-          base(IdentityExcludedColumns.TABLE)
-              .select(
-                  col(IdentityExcludedColumns.NODE),
-                  GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
-                  col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
-                  col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
-                  col(IdentityExcludedColumns.REASON),
-                  col(IdentityExcludedColumns.DETAIL));
+      known = Exclusions.known(base(IdentityExcludedColumns.TABLE));
       newlyExcluded =
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
     }
     Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
     excluded = keep("excluded", all.dropDuplicates("node"));
     if (known != null && evidence.restates()) {
-      review(checked);
+      Dataset<Row> news = Exclusions.marked(checked, excluded);
+      Dataset<Row> before = base(IdentityEdgeColumns.TABLE);
+      fallen = HubReview.of(rules, plan.batch(), excluded, news, before, staging);
+      excluded = fallen == null ? excluded : keep("still_excluded", fallen.without(excluded));
     }
     if (excluded.isEmpty()) {
       excluded = null;
@@ -185,37 +185,11 @@ final class IdentityBatch implements AutoCloseable {
     return Exclusions.marked(checked, excluded);
   }
 
-  /** Takes hubs that are none any more out of the excluded. */
-  private void review(Dataset<Row> checked) {
-    Dataset<Row> base = base(IdentityEdgeColumns.TABLE);
-    Dataset<Row> news = Exclusions.marked(checked, excluded);
-    fallen = HubReview.of(rules, plan.batch(), excluded, news, base, staging);
-    if (fallen != null) {
-      excluded =
-          keep(
-              "still_excluded",
-              excluded.join(fallen.nodes(), Exclusions.names("node"), "left_anti"));
-    }
-  }
-
-  /** What is known of the excluded, without those that are none any more; null for no change. */
-  private Dataset<Row> stillExcluded() {
-    return fallen == null
-        ? null
-        : base(IdentityExcludedColumns.TABLE)
-            .join(fallen.nodes(), Exclusions.names("node"), "left_anti");
-  }
-
   private Dataset<Row> pairs(Dataset<Row> marked) {
     Dataset<Row> pairs =
         marked.where(col("unused").isNull().and(col("observations").gt(0))).select("src", "dst");
     if (fallen != null) {
-      Dataset<Row> again = fallen.edges();
-      if (excluded != null) {
-        Dataset<Row> out = excluded.select(col("node").as("dst"));
-        again = again.join(out, Exclusions.names("dst"), "left_anti").select("src", "dst");
-      }
-      fallenPairs = keep("fallen_pairs", again);
+      fallenPairs = keep("fallen_pairs", fallen.pairs(excluded));
       pairs = pairs.unionAll(fallenPairs);
     }
     return decisions == null ? pairs : pairs.unionAll(Facts.mustLinks(decisions));
@@ -290,7 +264,8 @@ final class IdentityBatch implements AutoCloseable {
         marked
             .join(staging.few(anchors), Exclusions.names("anchor"), "left")
             .select(
-                graph().as(IdentityEdgeColumns.GRAPH),
+                Exclusions.graphOf(GroupRows.name(rules.ruleNames(), col("rule")))
+                    .as(IdentityEdgeColumns.GRAPH),
                 coalesce(col("root"), col("anchor")).as(IdentityEdgeColumns.GROUP_ID),
                 col("src"),
                 col("dst"),
@@ -318,10 +293,6 @@ final class IdentityBatch implements AutoCloseable {
     return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
         .gained()
         .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
-  }
-
-  private org.apache.spark.sql.Column graph() {
-    return Exclusions.graphOf(GroupRows.name(rules.ruleNames(), col("rule")));
   }
 
   /** Brings together the rows that the touched groups are resolved from. */
@@ -412,19 +383,5 @@ final class IdentityBatch implements AutoCloseable {
             .unionAll(ofHubs.select(col("dst").as("node"), col("root")))
             .distinct();
     return excluded.join(near, "node");
-  }
-
-  private Dataset<Row> newlyExcluded() {
-    return newlyExcluded == null
-        ? null
-        : newlyExcluded.select(
-            GroupRows.name(IdentityRules.GRAPHS, col("g")).as(IdentityExcludedColumns.GRAPH),
-            col("node"),
-            col("type").as(IdentityExcludedColumns.IDENTIFIER_TYPE),
-            col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
-            col("reason"),
-            col("detail"),
-            timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
-            lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
   }
 }
