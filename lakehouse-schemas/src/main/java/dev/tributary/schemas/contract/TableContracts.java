@@ -32,6 +32,7 @@ public final class TableContracts {
           bundled(IdentityDropColumns.TABLE),
           bundled(IdentityExcludedColumns.TABLE),
           bundled(IdentityDecisionColumns.TABLE),
+          bundled(IdentityHouseholdColumns.TABLE),
           bundled(IdentityMatchColumns.TABLE),
           bundled(IdentityBatchColumns.TABLE),
           bundled(ConsentColumns.TABLE));

@@ -18,6 +18,7 @@ import dev.tributary.schemas.contract.IdentityMatchColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
@@ -97,17 +98,25 @@ final class EvidenceReader {
 
   /** Whether the table has the columns of the rule; a model of an event may lack some. */
   private static boolean applies(EvidenceRule rule, Dataset<Row> rows) {
+    return missing(rule, rows).isEmpty();
+  }
+
+  /** The first column of the rule that the table lacks, if any. */
+  static Optional<String> missing(EvidenceRule rule, Dataset<Row> rows) {
     List<String> all = new ArrayList<>(List.of(rule.left().sql()));
     rule.right().ifPresent(right -> all.add(right.sql()));
     rule.where().ifPresent(all::add);
     rule.consent().ifPresent(all::add);
     try {
       rows.select(all.stream().map(sql -> expr(sql)).toArray(Column[]::new));
-      return true;
+      return Optional.empty();
     } catch (Exception e) {
       if (e instanceof AnalysisException missing
-          && String.valueOf(missing.getCondition()).startsWith("UNRESOLVED_COLUMN")) {
-        return false;
+          && String.valueOf(missing.getCondition())
+              .matches("UNRESOLVED_COLUMN.*|FIELD_NOT_FOUND")) {
+        String field = missing.getMessageParameters().get("fieldName");
+        String name = missing.getMessageParameters().getOrDefault("objectName", field);
+        return Optional.of(String.valueOf(name).replace("`", ""));
       }
       if (e instanceof AnalysisException || e.getClass().getSimpleName().equals("ParseException")) {
         throw IdentityErrors.badExpression(

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
@@ -42,6 +44,8 @@ final class IdentityBatch implements AutoCloseable {
   private Dataset<Row> decisions;
   private Groups groups;
   private NewEvidence evidence;
+  private HubReview fallen;
+  private Dataset<Row> fallenPairs;
 
   IdentityBatch(
       IdentityTables tables,
@@ -96,7 +100,13 @@ final class IdentityBatch implements AutoCloseable {
             all.repartition(col("root"))
                 .sortWithinPartitions("root")
                 .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
-    return new Resolved(outcome, newlyExcluded(), groups.joins(), edgeCount, evidence.unusable());
+    return new Resolved(
+        outcome,
+        newlyExcluded == null ? null : Exclusions.rows(newlyExcluded, plan),
+        fallen == null ? null : fallen.without(base(IdentityExcludedColumns.TABLE)),
+        groups.joins(),
+        edgeCount,
+        evidence.unusable());
   }
 
   /**
@@ -104,11 +114,13 @@ final class IdentityBatch implements AutoCloseable {
    *
    * @param outcome see {@link Outcome}
    * @param excluded rows for {@code identity.excluded}; null for none
+   * @param stillExcluded the older rows of it that stay; null for all
    * @param joins see {@link Groups#joins}
    */
   record Resolved(
       Dataset<Row> outcome,
       Dataset<Row> excluded,
+      Dataset<Row> stillExcluded,
       Dataset<Row> joins,
       long edges,
       java.util.Set<String> unusable) {}
@@ -154,20 +166,18 @@ final class IdentityBatch implements AutoCloseable {
                 .dropDuplicates("node"));
     Dataset<Row> known = null;
     if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
-      known =
-          base(IdentityExcludedColumns.TABLE)
-              .select(
-                  col(IdentityExcludedColumns.NODE),
-                  GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
-                  col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
-                  col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
-                  col(IdentityExcludedColumns.REASON),
-                  col(IdentityExcludedColumns.DETAIL));
+      known = Exclusions.known(base(IdentityExcludedColumns.TABLE));
       newlyExcluded =
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
     }
     Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
     excluded = keep("excluded", all.dropDuplicates("node"));
+    if (known != null && evidence.restates()) {
+      Dataset<Row> news = Exclusions.marked(checked, excluded);
+      Dataset<Row> before = base(IdentityEdgeColumns.TABLE);
+      fallen = HubReview.of(rules, plan.batch(), excluded, news, before, staging);
+      excluded = fallen == null ? excluded : keep("still_excluded", fallen.without(excluded));
+    }
     if (excluded.isEmpty()) {
       excluded = null;
       newlyExcluded = null;
@@ -178,6 +188,10 @@ final class IdentityBatch implements AutoCloseable {
   private Dataset<Row> pairs(Dataset<Row> marked) {
     Dataset<Row> pairs =
         marked.where(col("unused").isNull().and(col("observations").gt(0))).select("src", "dst");
+    if (fallen != null) {
+      fallenPairs = keep("fallen_pairs", fallen.pairs(excluded));
+      pairs = pairs.unionAll(fallenPairs);
+    }
     return decisions == null ? pairs : pairs.unionAll(Facts.mustLinks(decisions));
   }
 
@@ -186,6 +200,11 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
     Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> joined = null;
+    if (fallenPairs != null) {
+      joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
+      asked = asked.unionAll(joined);
+    }
     Dataset<Row> known =
         keep(
             "known",
@@ -204,6 +223,9 @@ final class IdentityBatch implements AutoCloseable {
                     .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
                     .select(col("dst").as("node")));
     Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
+    if (joined != null) {
+      touched = touched.unionAll(joined);
+    }
     if (consent != null) {
       touched = touched.unionAll(consent.join(known.select("node"), "node"));
     }
@@ -242,7 +264,8 @@ final class IdentityBatch implements AutoCloseable {
         marked
             .join(staging.few(anchors), Exclusions.names("anchor"), "left")
             .select(
-                graph().as(IdentityEdgeColumns.GRAPH),
+                Exclusions.graphOf(GroupRows.name(rules.ruleNames(), col("rule")))
+                    .as(IdentityEdgeColumns.GRAPH),
                 coalesce(col("root"), col("anchor")).as(IdentityEdgeColumns.GROUP_ID),
                 col("src"),
                 col("dst"),
@@ -272,19 +295,6 @@ final class IdentityBatch implements AutoCloseable {
         .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
   }
 
-  private org.apache.spark.sql.Column graph() {
-    org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(
-            rule.startsWith(
-                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
-            IdentityRules.GRAPHS.get(1))
-        .otherwise(IdentityRules.GRAPHS.get(0));
-  }
-
   /** Brings together the rows that the touched groups are resolved from. */
   private void gather(Dataset<Row> newEdges, boolean fresh) {
     Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
@@ -298,7 +308,11 @@ final class IdentityBatch implements AutoCloseable {
     }
     Dataset<Row> seen = rooted(nodes);
     if (excluded != null) {
-      seen = seen.join(excluded.select("node"), Exclusions.names("node"), "left_anti");
+      Dataset<Row> out = excluded.select("node");
+      if (decisions != null) {
+        out = out.join(Facts.mustLinked(decisions), Exclusions.names("node"), "left_anti");
+      }
+      seen = seen.join(out, Exclusions.names("node"), "left_anti");
     }
     rows.add(shape.seen(seen));
     rows.add(shape.edges(edges, withdrawn));
@@ -369,19 +383,5 @@ final class IdentityBatch implements AutoCloseable {
             .unionAll(ofHubs.select(col("dst").as("node"), col("root")))
             .distinct();
     return excluded.join(near, "node");
-  }
-
-  private Dataset<Row> newlyExcluded() {
-    return newlyExcluded == null
-        ? null
-        : newlyExcluded.select(
-            GroupRows.name(IdentityRules.GRAPHS, col("g")).as(IdentityExcludedColumns.GRAPH),
-            col("node"),
-            col("type").as(IdentityExcludedColumns.IDENTIFIER_TYPE),
-            col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
-            col("reason"),
-            col("detail"),
-            timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
-            lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
   }
 }

@@ -94,7 +94,7 @@ public final class IdentityQueries {
                 dropped.add(
                     new DroppedEdge(
                         edge,
-                        DropReason.SOURCE,
+                        DropReason.CONSENT_WITHDRAWN,
                         "consent %s was withdrawn"
                             .formatted(group.withdrawnConsent(key, group.edges.get(key))))));
     Map<Identifier, Excluded> excluded = new LinkedHashMap<>(group.excluded);

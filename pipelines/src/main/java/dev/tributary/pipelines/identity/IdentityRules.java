@@ -60,8 +60,9 @@ record IdentityRules(
     return new ArrayList<>(names);
   }
 
+  /** What holds for the evidence of a graph; what becomes of households is {@link Households}. */
   GraphRules graph(String name) {
-    return name.equals(GraphRules.HOUSEHOLD) ? household : person;
+    return name.equals(GraphRules.HOUSEHOLD) ? Households.evidenceRules(household) : person;
   }
 
   /** SHA-256 of the text, 64 hex digits. */

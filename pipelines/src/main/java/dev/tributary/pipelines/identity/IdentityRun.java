@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
+import dev.tributary.pipelines.identity.components.ComponentEngines;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
 import dev.tributary.schemas.contract.ConsentColumns;
@@ -16,6 +17,7 @@ import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.io.IOException;
 import java.time.Instant;
@@ -48,7 +50,8 @@ final class IdentityRun {
           IdentityChangeColumns.TABLE,
           IdentityAliasColumns.TABLE,
           IdentityDropColumns.TABLE,
-          IdentityExcludedColumns.TABLE);
+          IdentityExcludedColumns.TABLE,
+          IdentityHouseholdColumns.TABLE);
   private static final List<String> FACTS =
       List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE);
   private static final int WRITERS = 4;
@@ -72,6 +75,7 @@ final class IdentityRun {
   /** One batch, after any that was killed. */
   JobResult once(boolean rebuild) throws IOException {
     IdentityRules rules = IdentityRulesReader.read(config.rules());
+    new RuleCheck(tables).check(rules);
     if (config.dryRun()) {
       return dryRun(rules, rebuild);
     }
@@ -179,6 +183,7 @@ final class IdentityRun {
       JobResult counts = counts(resolved, plan);
       phases.ended("resolve");
       write(resolved, plan);
+      new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
       tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
       phases.ended("write");
       return counts.and("phases_ms", phases.millis());
@@ -230,6 +235,9 @@ final class IdentityRun {
     Dataset<Row> out = excluded;
     if (plan.rebuild()) {
       writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, out, batch)));
+    } else if (resolved.stillExcluded() != null) {
+      Dataset<Row> all = resolved.stillExcluded().unionByName(out);
+      writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, all, batch)));
     } else if (resolved.excluded() != null || rows.containsKey(Outcome.EXCLUDED)) {
       writes.add(write(() -> tables.append(IdentityExcludedColumns.TABLE, out, batch)));
     }

@@ -105,13 +105,16 @@ final class Attributes {
   /** Names last: they may follow from the rest, see {@link Dependence}. */
   private List<Attribute> attributes() {
     List<Attribute> attributes = new ArrayList<>();
-    List<String> lines =
-        kinds.keySet().stream()
-            .filter(column -> kinds.get(column) == AttributeKind.ADDRESS)
-            .toList();
+    List<String> lines = of(AttributeKind.ADDRESS);
     if (!lines.isEmpty()) {
-      attributes.add(new TextAttribute(String.join("+", lines), addresses(lines), false));
+      attributes.add(new TextAttribute(String.join("+", lines), together(lines, " "), false));
     }
+    LocationColumns.places(of(AttributeKind.LOCATION))
+        .forEach(
+            place ->
+                attributes.add(
+                    new ValueAttribute(
+                        String.join("+", place), new LocationLevels(), together(place, ","))));
     kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
     attributes.removeIf(Objects::isNull);
     List<String> names =
@@ -154,12 +157,17 @@ final class Attributes {
     }
   }
 
-  private String[] addresses(List<String> columns) {
+  private List<String> of(AttributeKind kind) {
+    return kinds.keySet().stream().filter(column -> kinds.get(column) == kind).toList();
+  }
+
+  private String[] together(List<String> columns, String between) {
     String[] texts = new String[records.size()];
     for (int i = 0; i < texts.length; i++) {
       int record = i;
       texts[i] =
-          String.join(" ", columns.stream().map(column -> records.value(record, column)).toList());
+          String.join(
+              between, columns.stream().map(column -> records.value(record, column)).toList());
     }
     return texts;
   }

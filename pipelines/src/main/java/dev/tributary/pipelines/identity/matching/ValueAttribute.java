@@ -88,7 +88,9 @@ final class ValueAttribute implements Attribute {
 
   @Override
   public boolean classifies() {
-    return rule instanceof CategoryLevels || rule instanceof PostcodeLevels;
+    return rule instanceof CategoryLevels
+        || rule instanceof PostcodeLevels
+        || rule instanceof LocationLevels;
   }
 
   @Override
