@@ -24,6 +24,11 @@ import org.apache.spark.sql.Row;
  * time.
  */
 final class IdentityBatch implements AutoCloseable {
+  /**
+   * Files with more of {@code identity.groups}, at 16 bytes a row or more, are not for one task.
+   */
+  private static final long MOST_BYTES_OF_GROUPS = 32L << 20;
+
   private final IdentityTables tables;
   private final IdentityRules rules;
   private final BatchPlan plan;
@@ -84,7 +89,9 @@ final class IdentityBatch implements AutoCloseable {
     describe("find the groups of new evidence");
     groups = fresh ? Groups.first(pairs, engine) : touched(marked, pairs, edgeCount);
     phases.ended("group");
-    groups = new Groups(keep("roots", groups.roots()), groups.touched(), groups.joins());
+    if (fresh) {
+      groups = new Groups(keep("roots", groups.roots()), null, null);
+    }
     Dataset<Row> newEdges = newEdges(marked);
     phases.ended("write_edges");
     gather(newEdges, fresh);
@@ -139,40 +146,46 @@ final class IdentityBatch implements AutoCloseable {
     describe("find blocked values and hubs");
     Exclusions exclusions = new Exclusions(rules);
     Dataset<Row> checked = exclusions.refused(edges);
-    Dataset<Row> blocked = exclusions.blocked(nodes);
-    Dataset<Row> hubs =
-        exclusions
-            .hubs(checked.where(col("refused").isNull()), edgeCount)
-            .join(nodes.select("node", "g", "type", "value").distinct(), "node")
-            .select("node", "g", "type", "value", "reason", "detail");
-    newlyExcluded =
+    Dataset<Row> found = exclusions.blocked(nodes);
+    Dataset<Row> hubs = exclusions.hubs(checked.where(col("refused").isNull()), edgeCount);
+    if (hubs != null) {
+      found =
+          found.unionByName(
+              hubs.join(nodes.select("node", "g", "type", "value").distinct(), "node")
+                  .select("node", "g", "type", "value", "reason", "detail"));
+    }
+    found =
         keep(
             "newly_excluded",
-            blocked
-                .unionByName(hubs)
-                .withColumn("type", GroupRows.name(rules.typeNames(), col("type")))
-                .dropDuplicates("node"));
-    Dataset<Row> known = null;
-    if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
-      known =
-          base(IdentityExcludedColumns.TABLE)
-              .select(
-                  col(IdentityExcludedColumns.NODE),
-                  GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
-                  col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
-                  col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
-                  col(IdentityExcludedColumns.REASON),
-                  col(IdentityExcludedColumns.DETAIL));
+            found.withColumn("type", GroupRows.name(rules.typeNames(), col("type"))));
+    newlyExcluded = found.isEmpty() ? null : found.dropDuplicates("node");
+    excluded = newlyExcluded;
+    Dataset<Row> known = knownExcluded();
+    if (known != null && newlyExcluded != null) {
       newlyExcluded =
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
+      excluded = known.unionByName(newlyExcluded);
+    } else if (known != null) {
+      excluded = known;
     }
-    Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
-    excluded = keep("excluded", all.dropDuplicates("node"));
-    if (excluded.isEmpty()) {
-      excluded = null;
-      newlyExcluded = null;
-    }
+    excluded = excluded == null ? null : keep("excluded", excluded.dropDuplicates("node"));
     return Exclusions.marked(checked, excluded);
+  }
+
+  /** What earlier batches excluded; null for nothing. */
+  private Dataset<Row> knownExcluded() {
+    String table = IdentityExcludedColumns.TABLE;
+    if (plan.rebuild() || tables.isEmpty(table, plan.base(table))) {
+      return null;
+    }
+    return base(table)
+        .select(
+            col(IdentityExcludedColumns.NODE),
+            GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
+            col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
+            col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
+            col(IdentityExcludedColumns.REASON),
+            col(IdentityExcludedColumns.DETAIL));
   }
 
   private Dataset<Row> pairs(Dataset<Row> marked) {
@@ -214,9 +227,8 @@ final class IdentityBatch implements AutoCloseable {
               .unionAll(decisions.where(col("fresh")).select(col("r").as("node")));
     }
     Dataset<Row> placed =
-        touched
-            .distinct()
-            .join(staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
+        touched.join(
+            staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
     if (excluded != null) {
       Dataset<Row> out = excluded.select(col("node"), lit(true).as("_out"));
       placed =
@@ -225,13 +237,13 @@ final class IdentityBatch implements AutoCloseable {
               .where(col("_out").isNull().or(col("group_id").isNotNull()))
               .drop("_out");
     }
-    return Groups.after(
-        placed,
-        pairs,
-        Groups.standing(base(IdentityGroupColumns.TABLE)),
-        engine,
-        edgeCount <= config.smallDelta(),
-        staging);
+    String table = IdentityGroupColumns.TABLE;
+    if (edgeCount <= config.smallDelta()
+        && tables.bytes(table, plan.base(table)) <= MOST_BYTES_OF_GROUPS) {
+      Dataset<Row> joined = tables.isEmpty(table, plan.base(table)) ? null : base(table);
+      return GroupJoin.of(placed, pairs, joined, staging);
+    }
+    return Groups.after(placed, pairs, Groups.standing(base(table)), engine, staging);
   }
 
   /** The new edges as their table has them; written, unless the batch is dry. */
@@ -343,7 +355,7 @@ final class IdentityBatch implements AutoCloseable {
 
   private Dataset<Row> drops() {
     String table = IdentityDropColumns.TABLE;
-    if (plan.base(table) < 0) {
+    if (tables.isEmpty(table, plan.base(table))) {
       return null;
     }
     if (!plan.rebuild()) {
