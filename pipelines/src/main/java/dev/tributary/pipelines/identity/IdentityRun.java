@@ -53,6 +53,8 @@ final class IdentityRun {
   private static final int WRITERS = 4;
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int MANY_PARTITIONS = 64;
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String TWO_MAPS = "spark.sql.codegen.aggregate.map.twolevel.enabled";
 
   private final JobContext context;
   private final IdentityConfig config;
@@ -165,13 +167,7 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
-    String partitions = tables.spark().conf().get(PARTITIONS);
-    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
-      // Everything at once: parts that fit in memory; adaptive execution joins those that are
-      // small.
-      int wanted = Math.max(MANY_PARTITIONS, Integer.parseInt(partitions));
-      tables.spark().conf().set(PARTITIONS, Integer.toString(wanted));
-    }
+    Map<String, String> before = set(settings(plan));
     STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
@@ -182,9 +178,35 @@ final class IdentityRun {
       phases.ended("write");
       return result(resolved, counts, plan).and("phases_ms", phases.millis());
     } finally {
-      tables.spark().conf().set(PARTITIONS, partitions);
+      set(before);
       tables.spark().sparkContext().setJobDescription(null);
     }
+  }
+
+  /**
+   * How Spark goes about a batch. Everything at once: parts that fit in memory, of which adaptive
+   * execution joins those that are small; and no small hash map before the large one, since nearly
+   * every key is new. A delta: without adaptive execution, which plans each of many small queries
+   * several times; what is few there is known beforehand.
+   */
+  private Map<String, String> settings(BatchPlan plan) {
+    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
+      int given = Integer.parseInt(tables.spark().conf().get(PARTITIONS));
+      int wanted = Math.max(MANY_PARTITIONS, given);
+      return Map.of(PARTITIONS, Integer.toString(wanted), TWO_MAPS, "false");
+    }
+    return Map.of(ADAPTIVE, "false");
+  }
+
+  /** Changes settings of the session; what they were before. */
+  private Map<String, String> set(Map<String, String> settings) {
+    Map<String, String> before = new TreeMap<>();
+    settings.forEach(
+        (name, value) -> {
+          before.put(name, tables.spark().conf().get(name));
+          tables.spark().conf().set(name, value);
+        });
+    return before;
   }
 
   private void write(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
