@@ -300,7 +300,9 @@ final class IdentityBatch implements AutoCloseable {
   /** Brings together the rows that the touched groups are resolved from. */
   private void gather(Dataset<Row> newEdges, boolean fresh) {
     Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
-    Dataset<Row> assigned = assigned();
+    Dataset<Row> subjects = facts.withdrawnSubjects();
+    boolean aside = subjects != null || decisions != null || excluded != null;
+    Dataset<Row> assigned = aside ? kept("assigned", assigned()) : assigned();
     Dataset<Row> edges =
         newEdges
             .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
@@ -321,8 +323,13 @@ final class IdentityBatch implements AutoCloseable {
     if (drops != null) {
       rows.add(shape.dropped(drops));
     }
-    Dataset<Row> members = members(seen, assigned);
-    Dataset<Row> subjects = facts.withdrawnSubjects();
+    if (aside) {
+      gatherAside(members(seen, assigned), edges, subjects);
+    }
+  }
+
+  /** Rows of what stands beside the evidence, for the groups whose members it is of. */
+  private void gatherAside(Dataset<Row> members, Dataset<Row> edges, Dataset<Row> subjects) {
     if (subjects != null) {
       rows.add(shape.withdrawn(subjects.join(members, "node")));
     }
@@ -350,7 +357,7 @@ final class IdentityBatch implements AutoCloseable {
     if (plan.base(table) < 0) {
       return null;
     }
-    return keep("assigned", plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
+    return plan.rebuild() ? rooted(base(table)) : ofTouched(base(table));
   }
 
   private Dataset<Row> drops() {
