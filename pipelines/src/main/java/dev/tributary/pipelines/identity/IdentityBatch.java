@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.when;
 
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.pipelines.identity.components.ComponentEngines;
+import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
@@ -14,6 +16,7 @@ import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -208,14 +211,10 @@ final class IdentityBatch implements AutoCloseable {
             .join(staging.few(known), Exclusions.names("node"), "left")
             .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
     nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
+    Dataset<Row> kept =
+        marked.where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)));
     Dataset<Row> ofEdges =
-        marked
-            .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-            .select(col("src").as("node"))
-            .unionAll(
-                marked
-                    .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-                    .select(col("dst").as("node")));
+        kept.select(col("src").as("node")).unionAll(kept.select(col("dst").as("node")));
     Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
     if (consent != null) {
       touched = touched.unionAll(consent.join(known.select("node"), "node"));
@@ -284,16 +283,9 @@ final class IdentityBatch implements AutoCloseable {
         .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
   }
 
-  private org.apache.spark.sql.Column graph() {
-    org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(
-            rule.startsWith(
-                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
-            IdentityRules.GRAPHS.get(1))
+  private Column graph() {
+    Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
+    return when(rule.startsWith(GraphRules.HOUSEHOLD_RULE_PREFIX), IdentityRules.GRAPHS.get(1))
         .otherwise(IdentityRules.GRAPHS.get(0));
   }
 
