@@ -81,8 +81,12 @@ final class Exclusions {
    *
    * @param edges without those that are refused
    * @param edgeCount about how many there are
+   * @return null when no cell holds enough
    */
   Dataset<Row> hubs(Dataset<Row> edges, long edgeCount) {
+    if (edgeCount <= LARGE) {
+      return null;
+    }
     Dataset<Row> directed = directed(edges);
     long cells = Math.max(LEAST_CELLS, 8 * edgeCount / LARGE);
     Dataset<Row> full =
@@ -91,6 +95,9 @@ final class Exclusions {
             .agg(count(lit(1)).as("pairs"))
             .where(col("pairs").gt(LARGE))
             .select("cell");
+    if (full.isEmpty()) {
+      return null;
+    }
     Dataset<Row> degrees =
         directed
             .join(broadcast(full), pmod(col("node"), lit(cells)).equalTo(col("cell")))

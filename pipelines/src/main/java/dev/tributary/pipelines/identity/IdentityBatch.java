@@ -26,6 +26,11 @@ import org.apache.spark.sql.Row;
  * time.
  */
 final class IdentityBatch implements AutoCloseable {
+  /**
+   * Files with more of {@code identity.groups}, at 16 bytes a row or more, are not for one task.
+   */
+  private static final long MOST_BYTES_OF_GROUPS = 32L << 20;
+
   private final IdentityTables tables;
   private final IdentityRules rules;
   private final BatchPlan plan;
@@ -88,7 +93,9 @@ final class IdentityBatch implements AutoCloseable {
     describe("find the groups of new evidence");
     groups = fresh ? Groups.first(pairs, engine) : touched(marked, pairs, edgeCount);
     phases.ended("group");
-    groups = new Groups(keep("roots", groups.roots()), groups.touched(), groups.joins());
+    if (fresh) {
+      groups = new Groups(keep("roots", groups.roots()), null, null);
+    }
     Dataset<Row> newEdges = newEdges(marked);
     phases.ended("write_edges");
     gather(newEdges, fresh);
@@ -151,38 +158,49 @@ final class IdentityBatch implements AutoCloseable {
     describe("find blocked values and hubs");
     Exclusions exclusions = new Exclusions(rules);
     Dataset<Row> checked = exclusions.refused(edges);
-    Dataset<Row> blocked = exclusions.blocked(nodes);
-    Dataset<Row> hubs =
-        exclusions
-            .hubs(checked.where(col("refused").isNull()), edgeCount)
-            .join(nodes.select("node", "g", "type", "value").distinct(), "node")
-            .select("node", "g", "type", "value", "reason", "detail");
-    newlyExcluded =
+    Dataset<Row> found = exclusions.blocked(nodes);
+    Dataset<Row> hubs = exclusions.hubs(checked.where(col("refused").isNull()), edgeCount);
+    if (hubs != null) {
+      found =
+          found.unionByName(
+              hubs.join(nodes.select("node", "g", "type", "value").distinct(), "node")
+                  .select("node", "g", "type", "value", "reason", "detail"));
+    }
+    found =
         keep(
             "newly_excluded",
-            blocked
-                .unionByName(hubs)
-                .withColumn("type", GroupRows.name(rules.typeNames(), col("type")))
-                .dropDuplicates("node"));
-    Dataset<Row> known = null;
-    if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
-      known = Exclusions.known(base(IdentityExcludedColumns.TABLE));
+            found.withColumn("type", GroupRows.name(rules.typeNames(), col("type"))));
+    newlyExcluded = found.isEmpty() ? null : found.dropDuplicates("node");
+    excluded = newlyExcluded;
+    Dataset<Row> known = knownExcluded();
+    if (known != null && newlyExcluded != null) {
       newlyExcluded =
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
+      excluded = known.unionByName(newlyExcluded);
+    } else if (known != null) {
+      excluded = known;
     }
-    Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
-    excluded = keep("excluded", all.dropDuplicates("node"));
+    excluded = excluded == null ? null : keep("excluded", excluded.dropDuplicates("node"));
     if (known != null && evidence.restates()) {
       Dataset<Row> news = Exclusions.marked(checked, excluded);
       Dataset<Row> before = base(IdentityEdgeColumns.TABLE);
       fallen = HubReview.of(rules, plan.batch(), excluded, news, before, staging);
       excluded = fallen == null ? excluded : keep("still_excluded", fallen.without(excluded));
-    }
-    if (excluded.isEmpty()) {
-      excluded = null;
-      newlyExcluded = null;
+      if (excluded.isEmpty()) {
+        excluded = null;
+        newlyExcluded = null;
+      }
     }
     return Exclusions.marked(checked, excluded);
+  }
+
+  /** What earlier batches excluded; null for nothing. */
+  private Dataset<Row> knownExcluded() {
+    String table = IdentityExcludedColumns.TABLE;
+    if (plan.rebuild() || tables.isEmpty(table, plan.base(table))) {
+      return null;
+    }
+    return Exclusions.known(base(table));
   }
 
   private Dataset<Row> pairs(Dataset<Row> marked) {
@@ -214,14 +232,10 @@ final class IdentityBatch implements AutoCloseable {
             .join(staging.few(known), Exclusions.names("node"), "left")
             .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
     nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
+    Dataset<Row> kept =
+        marked.where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)));
     Dataset<Row> ofEdges =
-        marked
-            .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-            .select(col("src").as("node"))
-            .unionAll(
-                marked
-                    .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-                    .select(col("dst").as("node")));
+        kept.select(col("src").as("node")).unionAll(kept.select(col("dst").as("node")));
     Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
     if (joined != null) {
       touched = touched.unionAll(joined);
@@ -236,9 +250,8 @@ final class IdentityBatch implements AutoCloseable {
               .unionAll(decisions.where(col("fresh")).select(col("r").as("node")));
     }
     Dataset<Row> placed =
-        touched
-            .distinct()
-            .join(staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
+        touched.join(
+            staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
     if (excluded != null) {
       Dataset<Row> out = excluded.select(col("node"), lit(true).as("_out"));
       placed =
@@ -247,13 +260,13 @@ final class IdentityBatch implements AutoCloseable {
               .where(col("_out").isNull().or(col("group_id").isNotNull()))
               .drop("_out");
     }
-    return Groups.after(
-        placed,
-        pairs,
-        Groups.standing(base(IdentityGroupColumns.TABLE)),
-        engine,
-        edgeCount <= config.smallDelta(),
-        staging);
+    String table = IdentityGroupColumns.TABLE;
+    if (edgeCount <= config.smallDelta()
+        && tables.bytes(table, plan.base(table)) <= MOST_BYTES_OF_GROUPS) {
+      Dataset<Row> standing = tables.isEmpty(table, plan.base(table)) ? null : base(table);
+      return GroupJoin.of(placed, pairs, standing, staging);
+    }
+    return Groups.after(placed, pairs, Groups.standing(base(table)), engine, staging);
   }
 
   /** The new edges as their table has them; written, unless the batch is dry. */
@@ -298,7 +311,9 @@ final class IdentityBatch implements AutoCloseable {
   /** Brings together the rows that the touched groups are resolved from. */
   private void gather(Dataset<Row> newEdges, boolean fresh) {
     Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
-    Dataset<Row> assigned = assigned();
+    Dataset<Row> subjects = facts.withdrawnSubjects();
+    boolean aside = subjects != null || decisions != null || excluded != null;
+    Dataset<Row> assigned = aside ? kept("assigned", assigned()) : assigned();
     Dataset<Row> edges =
         newEdges
             .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
@@ -323,8 +338,13 @@ final class IdentityBatch implements AutoCloseable {
     if (drops != null) {
       rows.add(shape.dropped(drops));
     }
-    Dataset<Row> members = members(seen, assigned);
-    Dataset<Row> subjects = facts.withdrawnSubjects();
+    if (aside) {
+      gatherAside(members(seen, assigned), edges, subjects);
+    }
+  }
+
+  /** Rows of what stands beside the evidence, for the groups whose members it is of. */
+  private void gatherAside(Dataset<Row> members, Dataset<Row> edges, Dataset<Row> subjects) {
     if (subjects != null) {
       rows.add(shape.withdrawn(subjects.join(members, "node")));
     }
@@ -352,12 +372,12 @@ final class IdentityBatch implements AutoCloseable {
     if (plan.base(table) < 0) {
       return null;
     }
-    return keep("assigned", plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
+    return plan.rebuild() ? rooted(base(table)) : ofTouched(base(table));
   }
 
   private Dataset<Row> drops() {
     String table = IdentityDropColumns.TABLE;
-    if (plan.base(table) < 0) {
+    if (tables.isEmpty(table, plan.base(table))) {
       return null;
     }
     if (!plan.rebuild()) {

@@ -22,7 +22,6 @@ import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +56,8 @@ final class IdentityRun {
   private static final int WRITERS = 4;
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int MANY_PARTITIONS = 64;
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String TWO_MAPS = "spark.sql.codegen.aggregate.map.twolevel.enabled";
 
   private final JobContext context;
   private final IdentityConfig config;
@@ -113,7 +114,7 @@ final class IdentityRun {
       IdentityBatch.Resolved resolved = batch.resolve();
       List<String> examples =
           Outcome.changes(resolved.outcome(), plan).limit(20).toJSON().collectAsList();
-      return counts(resolved, plan)
+      return result(resolved, Counts.of(resolved.outcome()), plan)
           .and("dry_run", true)
           .and("rules_changed", changed)
           .and("examples", examples);
@@ -170,64 +171,88 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
-    String partitions = tables.spark().conf().get(PARTITIONS);
-    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
-      // Everything at once: parts that fit in memory; adaptive execution joins those that are
-      // small.
-      int wanted = Math.max(MANY_PARTITIONS, Integer.parseInt(partitions));
-      tables.spark().conf().set(PARTITIONS, Integer.toString(wanted));
-    }
+    Map<String, String> before = set(settings(plan));
     STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
-      JobResult counts = counts(resolved, plan);
+      Counts counts = Counts.of(resolved.outcome());
       phases.ended("resolve");
-      write(resolved, plan);
+      write(resolved, counts, plan);
       new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
       tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
       phases.ended("write");
-      return counts.and("phases_ms", phases.millis());
+      return result(resolved, counts, plan).and("phases_ms", phases.millis());
     } finally {
-      tables.spark().conf().set(PARTITIONS, partitions);
+      set(before);
       tables.spark().sparkContext().setJobDescription(null);
     }
   }
 
-  private void write(IdentityBatch.Resolved resolved, BatchPlan plan) {
+  /**
+   * How Spark goes about a batch. Everything at once: parts that fit in memory, of which adaptive
+   * execution joins those that are small; and no small hash map before the large one, since nearly
+   * every key is new. A delta: without adaptive execution, which plans each of many small queries
+   * several times; what is few there is known beforehand.
+   */
+  private Map<String, String> settings(BatchPlan plan) {
+    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
+      int given = Integer.parseInt(tables.spark().conf().get(PARTITIONS));
+      int wanted = Math.max(MANY_PARTITIONS, given);
+      return Map.of(PARTITIONS, Integer.toString(wanted), TWO_MAPS, "false");
+    }
+    return Map.of(ADAPTIVE, "false");
+  }
+
+  /** Changes settings of the session; what they were before. */
+  private Map<String, String> set(Map<String, String> settings) {
+    Map<String, String> before = new TreeMap<>();
+    settings.forEach(
+        (name, value) -> {
+          before.put(name, tables.spark().conf().get(name));
+          tables.spark().conf().set(name, value);
+        });
+    return before;
+  }
+
+  private void write(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
     Dataset<Row> outcome = resolved.outcome();
     long batch = plan.batch();
-    Map<Integer, Long> rows = kinds(outcome);
     List<Callable<Void>> writes = new ArrayList<>();
     Dataset<Row> assignments = Outcome.assignments(outcome);
     String assigned = IdentityAssignmentColumns.TABLE;
     if (plan.rebuild()) {
       writes.add(write(() -> tables.overwrite(assigned, assignments, batch)));
-    } else if (rows.containsKey(Outcome.ASSIGNMENT)) {
+    } else if (counts.has(Outcome.ASSIGNMENT)) {
       writes.add(write(() -> tables.append(assigned, assignments, batch)));
     }
     append(
         writes,
-        rows,
+        counts,
         Outcome.PROFILE,
         IdentityProfileColumns.TABLE,
         Outcome.profiles(outcome, plan),
         batch);
     append(
         writes,
-        rows,
+        counts,
         Outcome.CHANGE,
         IdentityChangeColumns.TABLE,
         Outcome.changes(outcome, plan),
         batch);
     append(
         writes,
-        rows,
+        counts,
         Outcome.ALIAS,
         IdentityAliasColumns.TABLE,
         Outcome.aliases(outcome, plan),
         batch);
     append(
-        writes, rows, Outcome.DROP, IdentityDropColumns.TABLE, Outcome.drops(outcome, plan), batch);
+        writes,
+        counts,
+        Outcome.DROP,
+        IdentityDropColumns.TABLE,
+        Outcome.drops(outcome, plan),
+        batch);
     Dataset<Row> excluded = Outcome.excluded(outcome, plan);
     if (resolved.excluded() != null) {
       excluded = excluded.unionByName(resolved.excluded());
@@ -238,7 +263,7 @@ final class IdentityRun {
     } else if (resolved.stillExcluded() != null) {
       Dataset<Row> all = resolved.stillExcluded().unionByName(out);
       writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, all, batch)));
-    } else if (resolved.excluded() != null || rows.containsKey(Outcome.EXCLUDED)) {
+    } else if (resolved.excluded() != null || counts.has(Outcome.EXCLUDED)) {
       writes.add(write(() -> tables.append(IdentityExcludedColumns.TABLE, out, batch)));
     }
     Dataset<Row> joins = resolved.joins();
@@ -254,12 +279,12 @@ final class IdentityRun {
 
   private void append(
       List<Callable<Void>> writes,
-      Map<Integer, Long> counts,
+      Counts counts,
       int kind,
       String table,
       Dataset<Row> rows,
       long batch) {
-    if (counts.containsKey(kind)) {
+    if (counts.has(kind)) {
       writes.add(write(() -> tables.append(table, rows, batch)));
     }
   }
@@ -324,36 +349,42 @@ final class IdentityRun {
 
   // --- telling
 
-  private static Map<Integer, Long> kinds(Dataset<Row> outcome) {
-    Map<Integer, Long> counts = new TreeMap<>();
-    outcome
-        .groupBy("kind")
-        .count()
-        .collectAsList()
-        .forEach(row -> counts.put(row.getInt(0), row.getLong(1)));
-    return counts;
+  /** How many rows an outcome has, by kind, and how many of its changes are of which kind. */
+  private record Counts(Map<Integer, Long> kinds, Map<String, Long> changes) {
+    static Counts of(Dataset<Row> outcome) {
+      Counts counts = new Counts(new TreeMap<>(), new TreeMap<>());
+      outcome
+          .groupBy(
+              col("kind"), functions.when(col("kind").equalTo(Outcome.CHANGE), col("s1")).as("of"))
+          .count()
+          .collectAsList()
+          .forEach(
+              row -> {
+                counts.kinds.merge(row.getInt(0), row.getLong(2), Long::sum);
+                if (!row.isNullAt(1)) {
+                  counts.changes.put(row.getString(1), row.getLong(2));
+                }
+              });
+      return counts;
+    }
+
+    boolean has(int kind) {
+      return kinds.containsKey(kind);
+    }
+
+    long rows(int kind) {
+      return kinds.getOrDefault(kind, 0L);
+    }
   }
 
-  private static JobResult counts(IdentityBatch.Resolved resolved, BatchPlan plan) {
-    Map<Integer, Long> kinds = kinds(resolved.outcome());
-    Map<String, Long> changes = new LinkedHashMap<>();
-    if (kinds.containsKey(Outcome.CHANGE)) {
-      resolved
-          .outcome()
-          .where(col("kind").equalTo(Outcome.CHANGE))
-          .groupBy("s1")
-          .count()
-          .orderBy("s1")
-          .collectAsList()
-          .forEach(row -> changes.put(row.getString(0), row.getLong(1)));
-    }
+  private static JobResult result(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
     return JobResult.of("batch", plan.batch())
         .and("mode", plan.mode())
         .and("edges", resolved.edges())
-        .and("assignments", kinds.getOrDefault(Outcome.ASSIGNMENT, 0L))
-        .and("profiles", kinds.getOrDefault(Outcome.PROFILE, 0L))
-        .and("changes", changes)
-        .and("dropped", kinds.getOrDefault(Outcome.DROP, 0L))
+        .and("assignments", counts.rows(Outcome.ASSIGNMENT))
+        .and("profiles", counts.rows(Outcome.PROFILE))
+        .and("changes", counts.changes())
+        .and("dropped", counts.rows(Outcome.DROP))
         .and("rules_without_columns", List.copyOf(resolved.unusable()));
   }
 }

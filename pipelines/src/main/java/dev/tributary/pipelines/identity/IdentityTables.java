@@ -78,6 +78,9 @@ final class IdentityTables {
           "parquet.enable.dictionary#node", "false",
           "parquet.enable.dictionary#identifier_value", "false",
           "parquet.enable.dictionary#oldest_value", "false",
+          "parquet.enable.dictionary#profile_id", "false",
+          "parquet.enable.dictionary#first_seen", "false",
+          "parquet.enable.dictionary#last_seen", "false",
           "parquet.compression.codec.zstd.level", "1");
 
   private final SparkSession spark;
@@ -142,6 +145,16 @@ final class IdentityTables {
     return version < 0
         ? spark.createDataFrame(List.of(), schema(TableContracts.of(table)))
         : DataFiles.of(this, table, version).rows(this);
+  }
+
+  /** Whether there is nothing in the table at a version; version -1 stands for no table. */
+  boolean isEmpty(String table, long version) {
+    return version < 0 || DataFiles.of(this, table, version).files().isEmpty();
+  }
+
+  /** The size of the table's files at a version. */
+  long bytes(String table, long version) {
+    return version < 0 ? 0 : DataFiles.of(this, table, version).bytes();
   }
 
   /** The table at a version, as Delta's own reader has it. */
