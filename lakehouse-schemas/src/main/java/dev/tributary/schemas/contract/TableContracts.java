@@ -33,6 +33,9 @@ public final class TableContracts {
           bundled(IdentityExcludedColumns.TABLE),
           bundled(IdentityDecisionColumns.TABLE),
           bundled(IdentityMatchColumns.TABLE),
+          bundled(IdentityModelColumns.TABLE),
+          bundled(IdentityRecordColumns.TABLE),
+          bundled(IdentityTraceColumns.TABLE),
           bundled(IdentityBatchColumns.TABLE),
           bundled(ConsentColumns.TABLE));
 

@@ -41,7 +41,7 @@ public final class IdentityQueries {
    */
   public IdentityQueries(SparkSession spark, String lake, Optional<Path> rulesFile) {
     this.tables = new IdentityTables(spark, lake);
-    this.rules = IdentityRulesReader.read(rulesFile);
+    this.rules = ModelEvidence.standing(tables, IdentityRulesReader.read(rulesFile));
     this.lookup = new Lookup(tables, rules);
   }
 

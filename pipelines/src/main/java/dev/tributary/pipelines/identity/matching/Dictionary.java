@@ -10,7 +10,17 @@ import java.util.Map;
 final class Dictionary {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> values = new ArrayList<>();
+  private final FrequencyTable table;
+  private final boolean given;
   private int[] counts = new int[16];
+
+  /**
+   * @param table of a fitted model, whose frequencies hold instead, or to be filled; null for none
+   */
+  Dictionary(FrequencyTable table) {
+    this.table = table;
+    this.given = table != null && table.known();
+  }
 
   /** The value's number. */
   int number(String value) {
@@ -32,7 +42,7 @@ final class Dictionary {
 
   /** How many records have the value of that number. */
   int records(int number) {
-    return counts[number];
+    return given ? table.records(values.get(number)) : counts[number];
   }
 
   String[] values() {
@@ -42,8 +52,14 @@ final class Dictionary {
   /** The natural logarithm of each value's share of the records that have a value at all. */
   float[] logFrequencies(int records) {
     float[] logs = new float[values.size()];
+    if (table != null && !given) {
+      table.fill(values, counts, records);
+    }
     for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) Math.log((double) counts[i] / records);
+      logs[i] =
+          given
+              ? table.logFrequency(values.get(i))
+              : (float) Math.log((double) counts[i] / records);
     }
     return logs;
   }

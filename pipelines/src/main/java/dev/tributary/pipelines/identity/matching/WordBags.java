@@ -19,9 +19,10 @@ final class WordBags {
 
   /**
    * @param texts the words of each record, in normal form; a word that a record repeats counts once
+   * @param table see {@link Dictionary}
    */
-  static WordBags of(String[][] texts) {
-    Dictionary dictionary = new Dictionary();
+  static WordBags of(String[][] texts, FrequencyTable table) {
+    Dictionary dictionary = new Dictionary(table);
     int[][] bags = new int[texts.length][];
     int filled = 0;
     for (int i = 0; i < texts.length; i++) {
