@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param atLeast probability from which on a match is evidence, in (0, 1)
  */
 record BehaviourRule(String name, List<Source> tables, double atLeast) {
-  static final double AT_LEAST = 0.95;
+  static final double AT_LEAST = 0.9;
 
   /**
    * A table that shows devices; what it does not show is absent.

@@ -10,10 +10,12 @@ import java.util.TreeSet;
 public enum Comparison {
   /** How many devices the smallest network in common has. */
   NETWORK_SIZE("devices on the smallest network in common", "2", "3", "4", "5-6", "7-10", "11-20"),
+  /** What the smallest network in common is: a provider may put many homes behind one address. */
+  NETWORK_KIND("the smallest network in common", "IPv4 address", "IPv6 /64"),
   /** Days between the two being on one of the small networks in common. */
   DAYS_APART("days between them there", "0", "1-2", "3-6", "7 or more"),
-  /** Days on which both were on a small network in common. */
-  DAYS_TOGETHER("days on which both were there", "0", "1", "2 or more"),
+  /** Whether they come back to it a week later: to a home, not to an address on loan. */
+  COMING_BACK("devices that were there a week apart", "0", "1", "2"),
   /** Networks in common besides the smallest, public ones too. */
   FURTHER_NETWORKS("further networks in common", "0", "1", "2 or more"),
   /** The share of events on small networks in common, of the device with the smaller share. */
@@ -29,6 +31,7 @@ public enum Comparison {
   public static final int MOST_DEVICES = 20;
 
   private static final int BIN_HOURS = 3;
+  private static final int WEEK = 7;
 
   private final String label;
   private final List<String> levels;
@@ -64,10 +67,13 @@ public enum Comparison {
     int[] levels = new int[values().length];
     levels[NETWORK_SIZE.ordinal()] =
         least <= 4 ? Math.max(0, least - 2) : least <= 6 ? 3 : least <= 10 ? 4 : 5;
+    boolean v6 =
+        small.stream().anyMatch(n -> sizes.getOrDefault(n, 2) == least && n.indexOf(':') >= 0);
+    levels[NETWORK_KIND.ordinal()] = v6 ? 1 : 0;
     int apart = small.stream().mapToInt(n -> apart(one, other, n)).min().orElse(7);
     levels[DAYS_APART.ordinal()] = apart == 0 ? 0 : apart <= 2 ? 1 : apart <= 6 ? 2 : 3;
-    long together = small.stream().mapToLong(n -> together(one, other, n)).sum();
-    levels[DAYS_TOGETHER.ordinal()] = (int) Math.min(2, together);
+    int back = small.stream().mapToInt(n -> back(one, n) + back(other, n)).max().orElse(0);
+    levels[COMING_BACK.ordinal()] = back;
     levels[FURTHER_NETWORKS.ordinal()] = Math.max(0, Math.min(2, shared.size() - 1));
     double there = Math.min(share(one, small), share(other, small));
     levels[TIME_THERE.ordinal()] = there < 0.25 ? 0 : there < 0.5 ? 1 : there < 0.8 ? 2 : 3;
@@ -89,9 +95,9 @@ public enum Comparison {
     return apart;
   }
 
-  private static long together(DeviceTrace one, DeviceTrace other, String network) {
-    Set<Integer> days = one.networks().get(network).keySet();
-    return other.networks().get(network).keySet().stream().filter(days::contains).count();
+  private static int back(DeviceTrace device, String network) {
+    SortedMap<Integer, Long> days = device.networks().get(network);
+    return days.lastKey() - days.firstKey() >= WEEK ? 1 : 0;
   }
 
   private static double share(DeviceTrace device, Set<String> networks) {

@@ -1,0 +1,281 @@
+package dev.tributary.pipelines.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.pipelines.job.JobException;
+import dev.tributary.pipelines.job.JobResult;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model learned from records is evidence in the job, however the records come. */
+class ModelEvidenceTest {
+  private static final int PERSONS = 150;
+  private static final String TABLE = "crm/contacts";
+  private static final StructType CONTACT =
+      new StructType()
+          .add("contact", "string")
+          .add("event_time", "timestamp")
+          .add("given", "string")
+          .add("family", "string")
+          .add("email", "string")
+          .add("phone", "string")
+          .add("town", "string");
+  private static final List<String> SYLLABLES =
+      List.of(
+          "ba", "be", "di", "do", "fa", "fe", "gi", "go", "ha", "hu", "ka", "ki", "lo", "lu", "ma",
+          "mi", "no", "nu", "pa", "pe", "ri", "ro", "sa", "su", "ta", "ti", "vo", "vu", "za", "zo");
+  private static final List<String> TOWNS = List.of("Leeds", "Lyon", "Porto", "Ghent");
+  private static final String RULES =
+      """
+      types: {crm_key: text, user_id: text}
+      evidence:
+        - rule: contact
+          table: crm.contacts
+          left: {crm_key: contact}
+      models:
+        customers:
+          columns: {given: given_name, family: family_name, email: email, phone: phone, town: city}
+          records:
+            - table: crm.contacts
+              id: {crm_key: contact}
+              values: {given: given, family: family, email: email, phone: phone, town: town}
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void recordsInPartsGiveTheMatchesAndProfilesOfAllAtOnceAndOfARebuild() throws IOException {
+    List<Row> rows = contacts(new Random(20_261_123));
+    IdentityLake once = lake("once");
+    once.save(rows, CONTACT, TABLE);
+    run(once);
+    List<String> matches = matches(once);
+    Map<String, String> links = once.links();
+    assertPersons(links);
+    assertThat(once.rows("SELECT DISTINCT rule FROM identity.edges"))
+        .containsExactly("[model:customers-1]");
+
+    IdentityLake parts = lake("parts");
+    parts.save(rows.subList(0, 1), CONTACT, TABLE);
+    run(parts); // a single record: nothing to learn from
+    copyModel(once, parts);
+    run(parts, "rebuild=true");
+    List<Row> rest = new ArrayList<>(rows.subList(1, rows.size()));
+    Collections.shuffle(rest, new Random(3));
+    for (int part = 0; part < 3; part++) {
+      parts.save(part(rest, part), CONTACT, TABLE);
+      run(parts);
+    }
+    assertThat(matches(parts)).isEqualTo(matches);
+    assertThat(parts.links()).isEqualTo(links);
+
+    run(parts, "rebuild=true");
+    assertThat(matches(parts)).isEqualTo(matches);
+    assertThat(parts.links()).isEqualTo(links);
+    assertThat(run(parts).values()).containsEntry("nothing_new", true);
+  }
+
+  @Test
+  void aRecordThatGoesOrChangesTakesItsEdgesWithIt() throws IOException {
+    IdentityLake lake = lake("gone");
+    lake.save(contacts(new Random(20_261_123)), CONTACT, TABLE);
+    run(lake);
+    Map<String, String> before = lake.links();
+    String pair = "SELECT left_value, right_value FROM identity.matches ORDER BY ALL LIMIT 2";
+    List<Row> matched = lake.spark().sql(pair).collectAsList();
+    String gone = matched.get(0).getString(0);
+    String changed =
+        matched.get(1).getString(0).equals(gone)
+            ? matched.get(1).getString(1)
+            : matched.get(1).getString(0);
+
+    DeltaTable.forPath(lake.spark(), lake.directory() + "/" + TABLE)
+        .delete("contact = '" + gone + "'");
+    lake.save(
+        List.of(
+            contact(changed, 90_000, "Zacharias", "Quill", "zq@example.org", "+4430999", "Ulm")),
+        CONTACT,
+        TABLE);
+    run(lake);
+
+    assertThat(matches(lake)).noneMatch(row -> row.contains(gone) || row.contains(changed));
+    Map<String, String> after = lake.links();
+    assertThat(after).doesNotContainKey("crm_key:" + gone);
+    assertThat(Collections.frequency(after.values(), after.get("crm_key:" + changed))).isOne();
+    assertThat(before.get("crm_key:" + changed)).isNotNull();
+
+    List<String> incremental = matches(lake);
+    run(lake, "rebuild=true");
+    assertThat(matches(lake)).isEqualTo(incremental);
+    assertThat(lake.links()).isEqualTo(after);
+  }
+
+  @Test
+  void aModelChangesOnlyWhenToldAndATrialSaysWhatItWouldDo() throws IOException {
+    IdentityLake lake = lake("refit");
+    List<Row> rows = contacts(new Random(20_261_123));
+    lake.save(rows.subList(0, rows.size() / 2), CONTACT, TABLE);
+    run(lake);
+    String first = fingerprint(lake);
+    lake.save(rows.subList(rows.size() / 2, rows.size()), CONTACT, TABLE);
+    run(lake);
+    run(lake, "rebuild=true");
+    assertThat(fingerprint(lake)).isEqualTo(first);
+    Map<String, String> links = lake.links();
+    List<String> matches = matches(lake);
+
+    Path stricter = directory.resolve("stricter.yaml");
+    Files.writeString(
+        stricter, rules().replace("customers:", "customers:\n    at_least: 0.9999999"));
+    assertThatThrownBy(() -> lake.run("rules=" + stricter))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("rules");
+    JobResult trial = lake.run("rules=" + stricter, "dry-run=true", "refit-model=true");
+    assertThat(trial.values().get("changes").toString()).contains("split");
+    assertThat(lake.links()).isEqualTo(links);
+    assertThat(matches(lake)).isEqualTo(matches);
+    assertThat(fingerprint(lake)).isEqualTo(first);
+
+    run(lake, "refit-model=true");
+    assertThat(lake.rows("SELECT version, active FROM identity.models ORDER BY ALL"))
+        .containsExactly("[customers-1,false]", "[customers-2,true]");
+    assertThat(lake.rows("SELECT DISTINCT model_version FROM identity.matches"))
+        .containsExactly("[customers-2]");
+    assertThat(lake.rows("SELECT DISTINCT rule FROM identity.edges"))
+        .containsExactly("[model:customers-2]");
+    assertThat(run(lake).values()).containsEntry("nothing_new", true);
+  }
+
+  @Test
+  void explainShowsWhatEachComparisonWeighs() throws IOException {
+    IdentityLake lake = lake("explain");
+    lake.save(contacts(new Random(20_261_123)), CONTACT, TABLE);
+    run(lake);
+    Row pair =
+        lake.spark()
+            .sql("SELECT left_value, right_value FROM identity.matches ORDER BY ALL")
+            .head();
+
+    IdentityQueries.Explanation why =
+        new IdentityQueries(lake.spark(), lake.directory().toString(), Optional.of(rulesFile()))
+            .explain("crm_key:" + pair.getString(0), "crm_key:" + pair.getString(1));
+
+    assertThat(why.words()).contains("model:customers-1", "given+family", "bits");
+    assertThat(why.json().get("path").toString()).contains("comparisons=", "bits=");
+  }
+
+  private static List<Row> part(List<Row> all, int part) {
+    return all.subList(all.size() * part / 3, all.size() * (part + 1) / 3);
+  }
+
+  private void copyModel(IdentityLake from, IdentityLake to) {
+    from.spark()
+        .read()
+        .format("delta")
+        .load(from.directory() + "/identity/models")
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .save(to.directory() + "/identity/models");
+  }
+
+  private static String fingerprint(IdentityLake lake) {
+    return lake.rows("SELECT version, fingerprint FROM identity.models").toString();
+  }
+
+  private static List<String> matches(IdentityLake lake) {
+    return lake.rows("SELECT * FROM identity.matches ORDER BY ALL");
+  }
+
+  /** A contact's number is its person's and a letter. */
+  private static void assertPersons(Map<String, String> links) {
+    int right = 0;
+    int joined = 0;
+    List<String> contacts = new ArrayList<>(links.keySet());
+    for (int i = 0; i < contacts.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (links.get(contacts.get(i)).equals(links.get(contacts.get(j)))) {
+          joined++;
+          right += person(contacts.get(i)).equals(person(contacts.get(j))) ? 1 : 0;
+        }
+      }
+    }
+    System.out.println("records: " + right + " of " + joined + " joined pairs are right");
+    assertThat(right).isGreaterThan(60);
+    assertThat((double) right / joined).isGreaterThanOrEqualTo(0.98);
+  }
+
+  private static String person(String contact) {
+    return contact.substring(0, contact.length() - 1);
+  }
+
+  private static List<Row> contacts(Random random) {
+    List<Row> rows = new ArrayList<>();
+    for (int p = 0; p < PERSONS; p++) {
+      String given = word(random) + "a";
+      String family = word(random) + word(random);
+      String email = word(random) + word(random) + "@example.com";
+      String phone = "+44 20 " + (70_000_000 + random.nextInt(9_999_999));
+      String town = TOWNS.get(random.nextInt(TOWNS.size()));
+      rows.add(contact("c" + p + "a", p, given, family, email, phone, town));
+      if (p % 2 == 0) {
+        String typo = random.nextBoolean() ? family : family.substring(1) + family.charAt(0);
+        rows.add(
+            contact(
+                "c" + p + "b",
+                p + 500,
+                given,
+                typo,
+                random.nextInt(3) == 0 ? null : email,
+                random.nextInt(3) == 0 ? null : phone,
+                town));
+      }
+    }
+    return rows;
+  }
+
+  private static String word(Random random) {
+    return SYLLABLES.get(random.nextInt(SYLLABLES.size()))
+        + SYLLABLES.get(random.nextInt(SYLLABLES.size()));
+  }
+
+  private static Row contact(
+      String id, int second, String given, String family, String email, String phone, String town) {
+    return RowFactory.create(
+        id, IdentityLake.DAY.plusSeconds(second), given, family, email, phone, town);
+  }
+
+  private IdentityLake lake(String name) {
+    return new IdentityLake(directory.resolve(name));
+  }
+
+  private static String rules() {
+    return RULES;
+  }
+
+  private Path rulesFile() throws IOException {
+    Path file = directory.resolve("rules.yaml");
+    Files.writeString(file, RULES);
+    return file;
+  }
+
+  private JobResult run(IdentityLake lake, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.add("rules=" + rulesFile());
+    return lake.run(arguments.toArray(String[]::new));
+  }
+}
