@@ -2,6 +2,7 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
 
 import dev.tributary.schemas.contract.IdentityMatchColumns;
 import dev.tributary.schemas.contract.TableContracts;
@@ -63,10 +64,17 @@ final class EvidenceTables {
   /** Makes some rows of a table others; nothing is written where nothing differs. */
   void replace(String table, Dataset<Row> before, Dataset<Row> after, String... key) {
     Column[] columns = columns(table);
-    Dataset<Row> old = kept(before.select(columns));
-    Dataset<Row> now = kept(after.select(columns));
-    Dataset<Row> gone = kept(old.exceptAll(now));
-    Dataset<Row> added = kept(now.exceptAll(old));
+    Dataset<Row> differ =
+        kept(
+            before
+                .select(columns)
+                .withColumn("_n", lit(-1L))
+                .unionAll(after.select(columns).withColumn("_n", lit(1L)))
+                .groupBy(columns)
+                .agg(sum("_n").as("_n"))
+                .where(col("_n").notEqual(0)));
+    Dataset<Row> gone = differ.where(col("_n").lt(0)).drop("_n");
+    Dataset<Row> added = differ.where(col("_n").gt(0)).drop("_n");
     if (!gone.isEmpty()) {
       delete(table, gone, key);
     }
@@ -96,11 +104,7 @@ final class EvidenceTables {
   private void append(String table, Dataset<Row> rows) {
     tables.create(table);
     if (!rows.isEmpty()) {
-      rows.coalesce(Math.max(1, rows.rdd().getNumPartitions() / 8))
-          .write()
-          .format("delta")
-          .mode("append")
-          .save(tables.path(table));
+      rows.coalesce(4).write().format("delta").mode("append").save(tables.path(table));
     }
   }
 
