@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A model learned from records is evidence in the job, however the records come. */
 class ModelEvidenceTest {
   private static final int PERSONS = 150;
-  private static final int PARTS = 2;
   private static final String TABLE = "crm/contacts";
   private static final StructType CONTACT =
       new StructType()
@@ -59,64 +58,57 @@ class ModelEvidenceTest {
   @TempDir Path directory;
 
   @Test
-  void recordsInPartsGiveWhatAllAtOnceGiveAndChangesGiveWhatARebuildGives() throws IOException {
+  void whatIsScoredBitByBitIsWhatARebuildScoresAndOnlyBeingToldChangesTheModel()
+      throws IOException {
+    IdentityLake lake = lake("lake");
     List<Row> rows = contacts(new Random(20_261_123));
-    IdentityLake once = lake("once");
-    once.save(rows, CONTACT, TABLE);
-    run(once);
-    List<String> matches = matches(once);
-    Map<String, String> links = once.links();
-    assertPersons(links);
-    assertThat(once.rows("SELECT DISTINCT rule FROM identity.edges"))
+    Collections.shuffle(rows, new Random(3));
+    lake.save(rows.subList(0, rows.size() * 2 / 3), CONTACT, TABLE);
+    run(lake);
+    String model = fingerprint(lake);
+    int first = matches(lake).size();
+
+    lake.save(rows.subList(rows.size() * 2 / 3, rows.size()), CONTACT, TABLE);
+    List<String> matches = assertSameAfterRebuild(lake);
+    assertPersons(lake.links());
+    assertThat(matches).hasSizeGreaterThan(first);
+    assertThat(lake.rows("SELECT DISTINCT rule FROM identity.edges"))
         .containsExactly("[model:customers-1]");
-    assertExplained(once);
+    assertExplained(lake);
 
-    IdentityLake parts = lake("parts");
-    copyModel(once, parts);
-    List<Row> shuffled = new ArrayList<>(rows);
-    Collections.shuffle(shuffled, new Random(3));
-    for (int part = 0; part < PARTS; part++) {
-      parts.save(part(shuffled, part), CONTACT, TABLE);
-      run(parts);
-    }
-    assertThat(matches(parts)).isEqualTo(matches);
-    assertThat(parts.links()).isEqualTo(links);
-
-    Row matched = parts.spark().sql("SELECT * FROM identity.matches ORDER BY ALL").head();
+    Row matched = lake.spark().sql("SELECT * FROM identity.matches ORDER BY ALL").head();
     String gone = matched.getString(2);
     String changed = other(matches, matched);
-    DeltaTable.forPath(parts.spark(), parts.directory() + "/" + TABLE)
+    DeltaTable.forPath(lake.spark(), lake.directory() + "/" + TABLE)
         .delete("contact = '" + gone + "'");
     Row moved = contact(changed, 90_000, "Zacharias", "Quill", "zq@example.org", "+4430999", "Ulm");
-    parts.save(List.of(moved), CONTACT, TABLE);
-    run(parts);
-    List<String> incremental = matches(parts);
-    Map<String, String> after = parts.links();
-    assertThat(incremental)
+    lake.save(List.of(moved), CONTACT, TABLE);
+    assertThat(assertSameAfterRebuild(lake))
         .hasSizeLessThan(matches.size())
         .noneMatch(row -> row.contains("," + gone + ",") || row.contains("," + changed + ","));
-    assertThat(after).doesNotContainKey("crm_key:" + gone);
-    assertThat(Collections.frequency(after.values(), after.get("crm_key:" + changed))).isOne();
+    Map<String, String> links = lake.links();
+    assertThat(links).doesNotContainKey("crm_key:" + gone);
+    assertThat(Collections.frequency(links.values(), links.get("crm_key:" + changed))).isOne();
+    assertThat(fingerprint(lake)).isEqualTo(model);
 
-    run(parts, "rebuild=true");
-    assertThat(matches(parts)).isEqualTo(incremental);
-    assertThat(parts.links()).isEqualTo(after);
-    assertThat(run(parts).values()).containsEntry("nothing_new", true);
+    assertTrialAndRefit(lake);
   }
 
-  @Test
-  void aModelChangesOnlyWhenToldAndATrialSaysWhatItWouldDo() throws IOException {
-    IdentityLake lake = lake("refit");
-    List<Row> rows = contacts(new Random(20_261_123));
-    lake.save(rows.subList(0, rows.size() / 2), CONTACT, TABLE);
+  /** Runs on what is new, then on everything anew; gives the matches. */
+  private List<String> assertSameAfterRebuild(IdentityLake lake) throws IOException {
     run(lake);
-    String first = fingerprint(lake);
-    lake.save(rows.subList(rows.size() / 2, rows.size()), CONTACT, TABLE);
-    run(lake);
-    assertThat(fingerprint(lake)).isEqualTo(first);
+    List<String> incremental = matches(lake);
     Map<String, String> links = lake.links();
-    List<String> matches = matches(lake);
+    run(lake, "rebuild=true");
+    assertThat(matches(lake)).isEqualTo(incremental);
+    assertThat(lake.links()).isEqualTo(links);
+    return incremental;
+  }
 
+  private void assertTrialAndRefit(IdentityLake lake) throws IOException {
+    String model = fingerprint(lake);
+    List<String> matches = matches(lake);
+    Map<String, String> links = lake.links();
     Path stricter = directory.resolve("stricter.yaml");
     Files.writeString(stricter, RULES.replace("customers:", "customers:\n    at_least: 0.9999999"));
     assertThatThrownBy(() -> lake.run("rules=" + stricter))
@@ -126,7 +118,7 @@ class ModelEvidenceTest {
     assertThat(trial.values().get("changes").toString()).contains("reassign");
     assertThat(lake.links()).isEqualTo(links);
     assertThat(matches(lake)).isEqualTo(matches);
-    assertThat(fingerprint(lake)).isEqualTo(first);
+    assertThat(fingerprint(lake)).isEqualTo(model);
 
     run(lake, "refit-model=true");
     assertThat(lake.rows("SELECT version, active FROM identity.models ORDER BY ALL"))
@@ -135,6 +127,7 @@ class ModelEvidenceTest {
         .containsExactly("[customers-2]");
     assertThat(lake.rows("SELECT DISTINCT rule FROM identity.edges"))
         .containsExactly("[model:customers-2]");
+    assertThat(run(lake).values()).containsEntry("nothing_new", true);
   }
 
   private void assertExplained(IdentityLake lake) throws IOException {
@@ -153,21 +146,6 @@ class ModelEvidenceTest {
         .filter(one -> !one.equals(pair.getString(2)) && !one.equals(pair.getString(4)))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static List<Row> part(List<Row> all, int part) {
-    return all.subList(all.size() * part / PARTS, all.size() * (part + 1) / PARTS);
-  }
-
-  private void copyModel(IdentityLake from, IdentityLake to) {
-    from.spark()
-        .read()
-        .format("delta")
-        .load(from.directory() + "/identity/models")
-        .write()
-        .format("delta")
-        .mode("overwrite")
-        .save(to.directory() + "/identity/models");
   }
 
   private static String fingerprint(IdentityLake lake) {
