@@ -52,7 +52,7 @@ class TableContractsTest {
 
   @Test
   void everyContractIsThereWithKeyAndDescriptions() {
-    assertThat(TableContracts.all()).hasSize(18);
+    assertThat(TableContracts.all()).hasSize(21);
     for (TableContract contract : TableContracts.all()) {
       assertThat(contract.key()).isNotEmpty();
       assertThat(contract.at(1).columns()).isNotEmpty();

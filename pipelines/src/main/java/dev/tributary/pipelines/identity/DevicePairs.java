@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -50,9 +49,8 @@ record DevicePairs(String model, Set<String> commonPages)
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) throws Exception {
+  public Iterator<Row> call(Iterator<Row> rows) {
     BehaviourModel fitted = model == null ? null : BehaviourModel.read(model);
-    MapFunction<Row, Row> compare = row -> compare(fitted, row);
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -61,13 +59,7 @@ record DevicePairs(String model, Set<String> commonPages)
 
       @Override
       public Row next() {
-        try {
-          return compare.call(rows.next());
-        } catch (RuntimeException e) {
-          throw e;
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
+        return compare(fitted, rows.next());
       }
     };
   }

@@ -46,14 +46,6 @@ record ModelRules(
     return rule.substring(rule.indexOf(':') + 1);
   }
 
-  /** The version in force of the model of that name. */
-  Optional<String> version(String prefix, String name) {
-    return inForce.stream()
-        .filter(rule -> rule.startsWith(prefix + name + "-"))
-        .map(ModelRules::version)
-        .findFirst();
-  }
-
   /** The tables that models read, as rules name them. */
   Set<String> tables() {
     List<String> tables = new ArrayList<>();

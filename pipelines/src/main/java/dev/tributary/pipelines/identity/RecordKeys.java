@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -122,10 +124,10 @@ final class RecordKeys {
   /** Takes rows some thousands at a time. */
   private static final class Chunks implements Iterator<Row> {
     private final Iterator<Row> rows;
-    private final java.util.function.Function<List<Row>, List<Row>> work;
+    private final Function<List<Row>, List<Row>> work;
     private Iterator<Row> done = List.<Row>of().iterator();
 
-    Chunks(Iterator<Row> rows, java.util.function.Function<List<Row>, List<Row>> work) {
+    Chunks(Iterator<Row> rows, Function<List<Row>, List<Row>> work) {
       this.rows = rows;
       this.work = work;
     }
@@ -144,7 +146,10 @@ final class RecordKeys {
 
     @Override
     public Row next() {
-      return hasNext() ? done.next() : List.<Row>of().iterator().next();
+      if (!hasNext()) {
+        throw new NoSuchElementException("no rows are left");
+      }
+      return done.next();
     }
   }
 }
