@@ -37,4 +37,13 @@ class DependencyDirectionTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("..predictor.model..");
+
+  @ArchTest
+  static final ArchRule theServiceKnowsNoTransport =
+      noClasses()
+          .that()
+          .resideInAPackage("..predictor.service")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("..service.http..", "io.javalin..", "org.eclipse.jetty..");
 }

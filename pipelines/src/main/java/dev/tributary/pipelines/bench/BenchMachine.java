@@ -36,6 +36,11 @@ final class BenchMachine {
     return heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() / MEBIBYTE;
   }
 
+  /** The heap in use now, in MiB. */
+  static long heapUsedMegabytes() {
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
+  }
+
   /** CPU time of this process so far, in seconds, all threads. */
   static double cpuSeconds() {
     var system =

@@ -5,6 +5,7 @@ import dev.tributary.pipelines.bench.ComponentsBench;
 import dev.tributary.pipelines.bench.IdentityBench;
 import dev.tributary.pipelines.bench.LandingBench;
 import dev.tributary.pipelines.bench.LoadPhase;
+import dev.tributary.pipelines.bench.PredictorBench;
 import dev.tributary.pipelines.bench.SurgeBench;
 import dev.tributary.pipelines.job.Progress;
 import dev.tributary.pipelines.job.TerminalProgress;
@@ -30,7 +31,9 @@ import picocli.CommandLine.Spec;
       BenchCommand.Landing.class,
       BenchCommand.Surge.class,
       BenchCommand.Components.class,
-      BenchCommand.Identity.class
+      BenchCommand.Identity.class,
+      MemoryGridCommand.class,
+      BenchCommand.Predictor.class
     })
 final class BenchCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -239,6 +242,49 @@ final class BenchCommand implements Runnable {
     public Integer call() throws Exception {
       return measure(
           spec, directory, (place, progress) -> new IdentityBench(entities, place).run(progress));
+    }
+  }
+
+  @Command(
+      name = "predictor",
+      description = {
+        "Measure the reader of event logs on one core with 512 MB of heap, beside Spark's own"
+            + " JsonProtocol on the same log; and an incremental pass over many logs.",
+        "The logs are generated."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Predictor implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+        names = "--megabytes",
+        paramLabel = "N",
+        defaultValue = "200",
+        description = "Size of the one log. Default: ${DEFAULT-VALUE}")
+    private int megabytes;
+
+    @Option(
+        names = "--logs",
+        paramLabel = "N",
+        defaultValue = "10000",
+        description = "Logs of the incremental pass. Default: ${DEFAULT-VALUE}")
+    private int logs;
+
+    @Option(names = "--json", description = "Accepted for symmetry: the report is JSON anyway")
+    private boolean json;
+
+    @Option(
+        names = "--directory",
+        paramLabel = "DIR",
+        description = "Work there and leave it for inspection. Default: a temporary directory")
+    private Optional<Path> directory = Optional.empty();
+
+    @Override
+    public Integer call() throws Exception {
+      return measure(
+          spec,
+          directory,
+          (place, progress) -> new PredictorBench(megabytes, logs, place).run(progress));
     }
   }
 }

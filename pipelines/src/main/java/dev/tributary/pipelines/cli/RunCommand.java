@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Configuration; config=FILE names a file of more (.yaml, .json, .properties)")
   private List<String> arguments = List.of();
 
+  @Mixin private SizingOptions sizing;
+
   @Override
   public Integer call() {
     if (name == null) {
@@ -53,11 +56,13 @@ final class RunCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return ExitCode.SUCCESS.code();
     }
-    JobRunner runner = new JobRunner(root.runSetting());
     if (job.isEmpty()) {
       List<String> names = root.jobs().stream().map(Job::name).toList();
-      return runner.refuse(name, JobErrors.unknownJob(name, names)).code();
+      return new JobRunner(root.runSetting())
+          .refuse(name, JobErrors.unknownJob(name, names))
+          .code();
     }
+    JobRunner runner = new JobRunner(root.runSetting(), sizing.of(root.lake()));
     try {
       return runner.run(job.get(), arguments).code();
     } finally {

@@ -14,7 +14,7 @@ import java.util.Set;
 public record JobResult(Map<String, Object> values) {
   /** The keys that the runner writes itself. */
   static final Set<String> RESERVED =
-      Set.of("job", "run_id", "status", "exit_code", "duration_ms", "versions", "error");
+      Set.of("job", "run_id", "status", "exit_code", "duration_ms", "versions", "error", "sizing");
 
   public JobResult {
     for (String key : values.keySet()) {

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.job;
 
 import dev.tributary.pipelines.job.RunRecord.Status;
+import dev.tributary.pipelines.workload.LiveApplication;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +29,19 @@ final class JobRun<C extends Record> {
   private final Thread thread = Thread.currentThread();
   private final AtomicReference<ExitCode> signal = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Optional<RunSizing> sizing;
+  private Map<String, String> sized = Map.of();
+  private List<Metric> measured = List.of();
   private SparkSession session;
+  private LiveApplication application;
 
-  JobRun(Job<C> job, JobRunner.Bound<C> bound, RunSetting setting, JobReport report) {
+  JobRun(
+      Job<C> job,
+      JobRunner.Bound<C> bound,
+      RunSetting setting,
+      JobReport report,
+      Optional<RunSizing> sizing) {
+    this.sizing = sizing;
     this.job = job;
     this.bound = bound;
     this.setting = setting;
@@ -50,10 +62,11 @@ final class JobRun<C extends Record> {
   ExitCode execute() {
     StopSignals signals = StopSignals.handle(this::stop);
     try {
+      sizing.ifPresent(by -> beside("the run could not be sized", () -> size(by)));
       RunRecord run = work();
       context.progress().end();
       conclude(run);
-      report.close(run);
+      report.close(learned(run));
       return run.exitCode().orElseThrow();
     } finally {
       ended.countDown();
@@ -63,12 +76,33 @@ final class JobRun<C extends Record> {
 
   private synchronized SparkSession session() {
     if (session == null) {
-      session =
-          setting
-              .sessions()
-              .open(setting.lake(), "tributary " + job.name(), sparkSettings(bound.run().spark()));
+      Map<String, String> settings = new LinkedHashMap<>(sized);
+      settings.putAll(sparkSettings(bound.run().spark()));
+      session = setting.sessions().open(setting.lake(), "tributary " + job.name(), settings);
     }
     return session;
+  }
+
+  private void size(RunSizing by) {
+    sized =
+        by.before(
+            new RunSizing.Start(
+                report.runId(),
+                job.name(),
+                report.startedAt(),
+                bound.shown(),
+                sparkSettings(bound.run().spark())));
+  }
+
+  private RunRecord learned(RunRecord run) {
+    if (sizing.isEmpty()) {
+      return run;
+    }
+    Map<String, Object> told = new LinkedHashMap<>();
+    beside(
+        "the predictor could not be told of the run",
+        () -> told.putAll(sizing.get().after(RunSizing.End.of(run, measured))));
+    return run.and("sizing", told);
   }
 
   private static Map<String, String> sparkSettings(Map<String, String> below) {
@@ -83,6 +117,8 @@ final class JobRun<C extends Record> {
       beside("the start of the run could not be recorded", () -> runLog.record(started));
       beside("the lineage event START could not be sent", () -> emit(Lineage.Type.START, started));
       session.sparkContext().addSparkListener(metrics);
+      application = new LiveApplication(session.sparkContext(), now());
+      session.sparkContext().addSparkListener(application);
       session.sparkContext().setJobDescription(job.name());
       JobResult result = job.run(context, bound.config());
       Json.write(result.values());
@@ -152,8 +188,13 @@ final class JobRun<C extends Record> {
   private void recordMetrics(RunRecord run) throws InterruptedException {
     metrics.drain();
     session.sparkContext().removeSparkListener(metrics);
-    List<Metric> measured = metrics.metrics(session.sparkContext());
+    session.sparkContext().removeSparkListener(application);
+    measured = metrics.metrics(session.sparkContext(), application.summary(now()));
     runLog.record(run, measured, setting.clock().instant());
+  }
+
+  private long now() {
+    return setting.clock().instant().toEpochMilli();
   }
 
   private void emit(Lineage.Type type, RunRecord run) throws Exception {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,9 +13,16 @@ import java.util.TreeMap;
  */
 public final class JobRunner {
   private final RunSetting setting;
+  private final Optional<RunSizing> sizing;
 
   public JobRunner(RunSetting setting) {
+    this(setting, Optional.empty());
+  }
+
+  /** A runner that has every run sized. */
+  public JobRunner(RunSetting setting, Optional<RunSizing> sizing) {
     this.setting = setting;
+    this.sizing = sizing;
   }
 
   /**
@@ -38,7 +46,7 @@ public final class JobRunner {
   private <C extends Record> ExitCode runTyped(Job<C> job, List<String> arguments) {
     JobReport report = new JobReport(setting, job.name(), RunId.next());
     try {
-      return new JobRun<>(job, bound(job, arguments, report), setting, report).execute();
+      return new JobRun<>(job, bound(job, arguments, report), setting, report, sizing).execute();
     } catch (JobException e) {
       return report.refused(e);
     }

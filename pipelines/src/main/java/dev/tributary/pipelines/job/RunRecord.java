@@ -2,6 +2,7 @@ package dev.tributary.pipelines.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -84,6 +85,14 @@ record RunRecord(
         reported,
         failure,
         versions);
+  }
+
+  /** The same with one more entry in what the job reported. */
+  RunRecord and(String key, Object value) {
+    Map<String, Object> more = new LinkedHashMap<>(result);
+    more.put(key, value);
+    return new RunRecord(
+        runId, job, status, exitCode, startedAt, endedAt, config, more, error, versions);
   }
 
   Optional<Duration> duration() {

@@ -1,9 +1,13 @@
 package dev.tributary.pipelines.job;
 
+import dev.tributary.predictor.feature.ApplicationSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
@@ -109,7 +113,11 @@ final class SparkMetrics extends SparkListener {
     return jobsEnded < jobsStarted;
   }
 
-  synchronized List<Metric> metrics(SparkContext context) {
+  /**
+   * The sums, and the features that the workload predictor reads from event logs where their names
+   * are not among the sums.
+   */
+  synchronized List<Metric> metrics(SparkContext context, ApplicationSummary application) {
     List<Metric> metrics = new ArrayList<>();
     metrics.add(new Metric("executor_run_time", runTimeMillis, "ms"));
     metrics.add(new Metric("executor_cpu_time", cpuTimeNanos / NANOS_PER_MILLI, "ms"));
@@ -131,6 +139,24 @@ final class SparkMetrics extends SparkListener {
     metrics.add(new Metric("failed_stages", failedStages, "count"));
     metrics.add(new Metric("jobs", jobsStarted, "count"));
     metrics.add(new Metric("cores", context.defaultParallelism(), "count"));
+    Set<String> known = metrics.stream().map(Metric::name).collect(Collectors.toSet());
+    new TreeMap<>(application.features())
+        .forEach(
+            (name, value) -> {
+              if (!known.contains(name)) {
+                metrics.add(new Metric(name, value, unit(name)));
+              }
+            });
     return List.copyOf(metrics);
+  }
+
+  private static String unit(String feature) {
+    if (feature.endsWith("_seconds")) {
+      return "s";
+    }
+    if (feature.endsWith("_mb")) {
+      return "MB";
+    }
+    return feature.endsWith("_bytes") ? "bytes" : "count";
   }
 }

@@ -120,6 +120,12 @@ class JobRunnerTest {
     assertThat(metrics.get("executor_run_time")).isPositive();
     assertThat(metrics.get("tasks")).isGreaterThanOrEqualTo(4);
     assertThat(metrics.get("failed_tasks")).isZero();
+    // What the workload predictor would read from the event log of this run.
+    assertThat(metrics.get("skew")).isGreaterThanOrEqualTo(1);
+    assertThat(metrics.get("queries")).isPositive();
+    assertThat(metrics.get("plan_operators")).isPositive();
+    assertThat(metrics.get("executor_cores")).isEqualTo(metrics.get("cores"));
+    assertThat(metrics.get("cpu_seconds")).isPositive();
 
     List<String> lineage = Files.readAllLines(events);
     assertThat(lineage).hasSize(2).allMatch(event -> event.contains(runId));

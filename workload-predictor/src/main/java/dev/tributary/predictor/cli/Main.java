@@ -3,6 +3,7 @@ package dev.tributary.predictor.cli;
 import dev.tributary.predictor.PredictorException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 
 /** The predictor without the rest of Tributary. */
@@ -16,7 +17,14 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setExecutionExceptionHandler(Main::fail);
-    System.exit(line.execute(arguments));
+    System.exit(line.execute(withoutOwnName(arguments)));
+  }
+
+  /** {@code predictor serve} is {@code serve}, so that a line for {@code tributary} works here. */
+  private static String[] withoutOwnName(String[] arguments) {
+    return arguments.length > 0 && arguments[0].equals("predictor")
+        ? Arrays.copyOfRange(arguments, 1, arguments.length)
+        : arguments;
   }
 
   private static int fail(Exception error, CommandLine command, CommandLine.ParseResult parsed) {

@@ -11,7 +11,18 @@ import picocli.CommandLine.Spec;
     description = "Sizes clusters before the job runs: from event logs to a recommendation.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "<command>",
-    subcommands = {})
+    subcommands = {
+      ReadCommand.class,
+      RecommendCommand.class,
+      MemoryCommand.class,
+      ReplayCommand.class,
+      EvaluateCommand.class,
+      BacktestCommand.class,
+      PlanCommand.class,
+      FeedbackCommand.class,
+      AccuracyCommand.class,
+      ServeCommand.class
+    })
 public final class PredictorCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -25,6 +25,11 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
   /** The m probabilities that are believed in before there is data; 1 in all within a group. */
   double[] belief();
 
+  /** The u probabilities that are believed in before there is data; empty for no belief. */
+  default double[] strangers() {
+    return new double[0];
+  }
+
   /** The levels from which on two records agree so far that other attributes may follow from it. */
   int agreement();
 

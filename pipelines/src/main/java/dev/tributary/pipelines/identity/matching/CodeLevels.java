@@ -17,6 +17,11 @@ final class CodeLevels implements LevelRule {
   }
 
   @Override
+  public double[] strangers() {
+    return new double[] {0.9986, 0.001, 0.0003, 0.0001};
+  }
+
+  @Override
   public String normalise(String value) {
     return Text.words(value).replace(" ", "");
   }

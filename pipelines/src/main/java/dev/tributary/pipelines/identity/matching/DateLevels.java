@@ -41,6 +41,11 @@ final class DateLevels implements LevelRule {
   }
 
   @Override
+  public double[] strangers() {
+    return new double[] {0.85, 0.11, 0.02, 0.012, 0.004, 0.0038, 0.0002};
+  }
+
+  @Override
   public String normalise(String value) {
     Matcher first = YEAR_FIRST.matcher(value);
     if (first.matches()) {

@@ -18,7 +18,7 @@ final class Dependence {
   private static final int PAIRS = 100_000;
 
   /** Random pairs that weigh as much as what is seen among those that agree. */
-  private static final double BELIEF = 50;
+  private static final double BELIEF = 100;
 
   /** Matches are taken off with a margin, as their number is an estimate. */
   private static final double MARGIN = 1.1;

@@ -51,16 +51,37 @@ final class Dictionary {
 
   /** The natural logarithm of each value's share of the records that have a value at all. */
   float[] logFrequencies(int records) {
+    int filled = learned(records);
     float[] logs = new float[values.size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.min(0, Math.log((double) records(i) / filled));
+    }
+    return logs;
+  }
+
+  /**
+   * The same of what other entities have: one of the records that share a value is not counted, and
+   * as many records as believed in, which nobody has seen, have it by coincidence alone. So two
+   * records of few are not held to have much in common with all the world.
+   *
+   * @param coincidence probability that two entities have one value
+   * @param believed number of records that weigh as much as this belief
+   */
+  float[] logFrequencies(int records, double coincidence, double believed) {
+    int filled = learned(records);
+    float[] logs = new float[values.size()];
+    for (int i = 0; i < logs.length; i++) {
+      double others = records(i) - 1 + believed * coincidence;
+      logs[i] = (float) Math.log(others / (filled - 1 + believed));
+    }
+    return logs;
+  }
+
+  /** The number of records that frequencies are of; a table that is to be filled is. */
+  private int learned(int records) {
     if (table != null && !given) {
       table.fill(values, counts, records);
     }
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] =
-          given
-              ? table.logFrequency(values.get(i))
-              : (float) Math.log((double) counts[i] / records);
-    }
-    return logs;
+    return given ? table.records() : records;
   }
 }

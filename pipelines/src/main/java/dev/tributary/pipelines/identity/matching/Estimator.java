@@ -33,6 +33,9 @@ final class Estimator {
   /** As many matches as what is believed before weighs as much as. */
   private static final double BELIEF = 40;
 
+  /** As many random pairs as what is believed of strangers weighs as much as. */
+  private static final double STRANGERS = 300;
+
   private final List<Attribute> attributes;
   private final int records;
   private final double[][] random;
@@ -168,13 +171,15 @@ final class Estimator {
     for (int a = 0; a < matched.length; a++) {
       Attribute attribute = attributes.get(a);
       double[] belief = attribute.belief();
+      double[] strangers = attribute.strangers();
       double[] m = new double[matched[a].length];
       double[] u = new double[matched[a].length];
       double scale = sampled == 0 ? 0 : randomPairs / allPairs;
       for (int level = 0; level < m.length; level++) {
         m[level] = matched[a][level] / Math.max(1, sampled) + BELIEF * belief[level];
         double seen = random[a][level];
-        u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + 0.5;
+        double believed = strangers.length == 0 ? 0.5 : STRANGERS * strangers[level];
+        u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + believed;
       }
       normalise(m, attribute.groups());
       bound(m, belief, attribute.groups());

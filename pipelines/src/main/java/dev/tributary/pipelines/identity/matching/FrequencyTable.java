@@ -58,11 +58,7 @@ final class FrequencyTable {
     return counts.getOrDefault(Text.hash(value), LEAST - 1);
   }
 
-  /** The natural logarithm of the share of records that have the value, at most 0. */
-  float logFrequency(String value) {
-    return (float) Math.min(0, Math.log((double) records(value) / records));
-  }
-
+  /** How many records have a value at all. */
   int records() {
     return records;
   }

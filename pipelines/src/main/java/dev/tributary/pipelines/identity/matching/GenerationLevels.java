@@ -11,7 +11,7 @@ final class GenerationLevels implements LevelRule {
 
   @Override
   public double[] belief() {
-    return new double[] {0.01, 0.99};
+    return new double[] {0.001, 0.999};
   }
 
   @Override

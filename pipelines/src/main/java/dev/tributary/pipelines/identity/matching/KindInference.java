@@ -22,6 +22,10 @@ final class KindInference {
   private static final List<Map.Entry<String, AttributeKind>> NAMES =
       List.of(
           Map.entry("cluster|cluster id|entity id|truth|label|ground truth", AttributeKind.IGNORE),
+          Map.entry(
+              "((record|account|customer|order) )?(amount|balance|status)|record type|date"
+                  + "|(created|updated|modified|loaded)( at| on| date)?",
+              AttributeKind.IGNORE),
           Map.entry(".*\\b(type|status|role)\\b.*", AttributeKind.CATEGORY),
           Map.entry(".*(email|e mail|mail address).*", AttributeKind.EMAIL),
           Map.entry(".*\\b(phone|telephone|mobile|fax|cell|tel)\\b.*", AttributeKind.PHONE),

@@ -13,6 +13,15 @@ interface LevelRule {
   /** The m probabilities that are believed in before there is data, one a level, 1 in all. */
   double[] belief();
 
+  /**
+   * The u probabilities that are believed in before there is data, one a level, 1 in all: two
+   * entities hardly share a passport, however few records there are to tell it from. Empty where
+   * only the data can tell, as of places.
+   */
+  default double[] strangers() {
+    return new double[0];
+  }
+
   /** A value in its compared form; empty when it says nothing. */
   String normalise(String value);
 

@@ -13,6 +13,11 @@ final class NameAttribute implements Attribute {
   static final int MAX_WORDS = WordBags.MAX_WORDS;
 
   private static final int LEVELS = WordLevels.LABELS.size();
+
+  /** Probability that two persons have one name, and the records that weigh as much. */
+  private static final double COINCIDENCE = 0.001;
+
+  private static final double UNSEEN = 50;
   private static final List<String> KEYS = List.of("word", "sound");
 
   private final String name;
@@ -21,6 +26,7 @@ final class NameAttribute implements Attribute {
   private final WordLevels rule;
   private final long[] wordHash;
   private final long[] soundHash;
+  private final Character.UnicodeScript[] script;
 
   private NameAttribute(String name, WordBags bags, byte[][] roles) {
     this.name = name;
@@ -29,7 +35,9 @@ final class NameAttribute implements Attribute {
     this.rule = new WordLevels(true);
     this.wordHash = new long[bags.words.length];
     this.soundHash = new long[bags.words.length];
+    this.script = new Character.UnicodeScript[wordHash.length];
     for (int word = 0; word < wordHash.length; word++) {
+      script[word] = Character.UnicodeScript.of(bags.words[word].codePointAt(0));
       wordHash[word] = Text.hash(bags.words[word]);
       String sound = StringDistance.soundex(bags.words[word]);
       soundHash[word] = sound.isEmpty() ? 0 : Text.hash(sound) | 1;
@@ -44,7 +52,7 @@ final class NameAttribute implements Attribute {
       texts[i] = records.get(i).words();
       roles[i] = records.get(i).roles();
     }
-    return new NameAttribute(name, WordBags.of(texts, table), roles);
+    return new NameAttribute(name, WordBags.of(texts, COINCIDENCE, UNSEEN, table), roles);
   }
 
   @Override
@@ -144,10 +152,20 @@ final class NameAttribute implements Attribute {
       }
     }
     for (int i = 0; i < a.length && open > 0; i++) {
-      if ((usedA >> i & 1) == 0) {
+      if ((usedA >> i & 1) == 0 && sameScript(a[i], b)) {
         evidence.add(role[i] * LEVELS + WordLevels.NONE);
       }
     }
+  }
+
+  /** A name in another script cannot be compared, so it is no evidence. */
+  private boolean sameScript(int word, int[] others) {
+    for (int other : others) {
+      if (script[word] == script[other]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Fills the matrix for the words that are left over; returns the highest level in it. */

@@ -19,6 +19,11 @@ final class PhoneLevels implements LevelRule {
   }
 
   @Override
+  public double[] strangers() {
+    return new double[] {0.9986, 0.001, 0.0002, 0.0001, 0.0001};
+  }
+
+  @Override
   public String normalise(String value) {
     return Text.digits(value);
   }

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** One column whose values are compared as wholes by a {@link LevelRule}. */
 final class ValueAttribute implements Attribute {
+  /** Records that weigh as much as what is believed of a value's frequency. */
+  private static final double UNSEEN = 300;
+
   private final String name;
   private final LevelRule rule;
   private final List<String> levels;
@@ -28,7 +31,11 @@ final class ValueAttribute implements Attribute {
       }
     }
     this.values = dictionary.values();
-    this.logFrequency = dictionary.logFrequencies(filled);
+    double[] strangers = rule.strangers();
+    this.logFrequency =
+        strangers.length == 0
+            ? dictionary.logFrequencies(filled)
+            : dictionary.logFrequencies(filled, strangers[strangers.length - 1], UNSEEN);
     this.keys = new long[values.length][];
     for (int v = 0; v < values.length; v++) {
       keys[v] = hashes(rule.keys(values[v]));
@@ -87,6 +94,11 @@ final class ValueAttribute implements Attribute {
   @Override
   public double[] belief() {
     return rule.belief();
+  }
+
+  @Override
+  public double[] strangers() {
+    return rule.strangers();
   }
 
   @Override

@@ -17,11 +17,28 @@ final class WordBags {
     this.logFrequency = logFrequency;
   }
 
+  /** The same, with the frequencies that a word has among others, see {@link Dictionary}. */
+  static WordBags of(
+      String[][] texts, double coincidence, double believed, FrequencyTable table) {
+    return of(
+        texts,
+        (dictionary, filled) -> dictionary.logFrequencies(filled, coincidence, believed),
+        table);
+  }
+
+  private interface Frequencies {
+    float[] of(Dictionary dictionary, int filled);
+  }
+
   /**
    * @param texts the words of each record, in normal form; a word that a record repeats counts once
    * @param table see {@link Dictionary}
    */
   static WordBags of(String[][] texts, FrequencyTable table) {
+    return of(texts, Dictionary::logFrequencies, table);
+  }
+
+  private static WordBags of(String[][] texts, Frequencies frequencies, FrequencyTable table) {
     Dictionary dictionary = new Dictionary(table);
     int[][] bags = new int[texts.length][];
     int filled = 0;
@@ -38,7 +55,7 @@ final class WordBags {
       filled += bag.length == 0 ? 0 : 1;
       bags[i] = bag;
     }
-    return new WordBags(dictionary.values(), bags, dictionary.logFrequencies(filled));
+    return new WordBags(dictionary.values(), bags, frequencies.of(dictionary, filled));
   }
 
   String show(int record) {

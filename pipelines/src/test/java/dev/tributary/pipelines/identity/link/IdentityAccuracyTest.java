@@ -95,6 +95,27 @@ class IdentityAccuracyTest {
     assertThat(found.pairwiseF1()).isGreaterThan(0.97);
   }
 
+  /** Made to trap: families at one address, fathers and sons, twins, a mailbox of an office. */
+  @Test
+  void fewSparseRecordsOfThreeSources() {
+    Map<String, String> entity = new HashMap<>();
+    CsvFile.read(
+        DATA.resolve("senzing_truthset/actual_truthset_key.csv"),
+        rows(
+            (number, values) ->
+                entity.put(values[2].toLowerCase(Locale.ROOT) + ":" + values[3], values[1])));
+    ClusterEvaluation found =
+        run(
+            "id: RECORD_ID\nignore: [DATA_SOURCE]",
+            entity::get,
+            Map.of(),
+            "senzing_truthset/customers.csv",
+            "senzing_truthset/reference.csv",
+            "senzing_truthset/watchlist.csv");
+    assertThat(found.pairwiseF1()).isGreaterThan(0.78);
+    assertThat(found.bCubedF1()).isGreaterThan(0.9);
+  }
+
   private static String febrlEntity(String id) {
     return id.substring(id.indexOf("rec-")).split("-")[1];
   }

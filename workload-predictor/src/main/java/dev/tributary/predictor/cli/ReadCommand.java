@@ -1,0 +1,122 @@
+package dev.tributary.predictor.cli;
+
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.eventlog.ReadState;
+import dev.tributary.predictor.feature.ApplicationLogs;
+import dev.tributary.predictor.feature.ApplicationRecord;
+import dev.tributary.predictor.feature.ReadReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code predictor read}: what applications did, from their event logs. */
+@Command(
+    name = "read",
+    description = {
+      "Read Spark event logs: one line for each application attempt.",
+      "Takes plain, rolling, zipped and packed logs of Spark 1.2 to 4, and directories of them.",
+      "Damaged and unknown lines are counted, never fatal."
+    },
+    mixinStandardHelpOptions = true)
+public final class ReadCommand implements Callable<Integer> {
+  private static final long PROGRESS_NANOS = 5_000_000_000L;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "A log or a directory of logs; s3a://, gs:// where Hadoop is on the class path")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--state",
+      paramLabel = "FILE",
+      description = "Remember there what was read, and read only new and grown logs next time")
+  private Optional<Path> state = Optional.empty();
+
+  @Option(names = "--json", description = "Print one JSON object: applications and summary")
+  private boolean json;
+
+  @Option(names = "--csv", description = "Print a CSV table with all features")
+  private boolean csv;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Logs read at the same time. Default: one a processor")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  private long nextProgress = System.nanoTime() + PROGRESS_NANOS;
+  private long seen;
+
+  @Override
+  public Integer call() throws IOException {
+    if (threads < 1 || (json && csv)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          threads < 1
+              ? "--threads must be at least 1, not " + threads
+              : "--json or --csv, not both");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    ReadReport report;
+    try (ReadState known = state.map(ReadState::open).orElseGet(ReadState::inMemory);
+        ApplicationOutput output = ApplicationOutput.to(out, json, csv)) {
+      report = ApplicationLogs.read(paths, known, threads, record -> take(record, output));
+      output.close(report);
+    }
+    return say(report);
+  }
+
+  private void take(ApplicationRecord application, ApplicationOutput output) {
+    output.accept(application);
+    seen++;
+    if (System.nanoTime() > nextProgress) {
+      nextProgress = System.nanoTime() + PROGRESS_NANOS;
+      spec.commandLine().getErr().printf("%,d applications read%n", seen);
+      spec.commandLine().getErr().flush();
+    }
+  }
+
+  private int say(ReadReport report) {
+    PrintWriter err = spec.commandLine().getErr();
+    report.unreadable().forEach(log -> err.println("cannot read " + log));
+    err.printf(
+        "%,d applications from %,d logs: %,d lines, %,d task ends, %,d stages completed, %,d"
+            + " lines unparsed, %,d too long%n",
+        report.applications(),
+        report.logs(),
+        report.lines(),
+        report.taskEnds(),
+        report.stagesCompleted(),
+        report.unparsed(),
+        report.oversized());
+    err.printf(
+        "%,d logs unchanged, %,d copies of others, %,d empty, %,d no event logs, %,d damaged, %,d"
+            + " unreadable%n",
+        report.unchanged(),
+        report.duplicates(),
+        report.empty(),
+        report.foreign(),
+        report.damaged(),
+        report.unreadable().size());
+    err.flush();
+    if (report.logs() > 0 && report.foreign() == report.logs()) {
+      throw PredictorException.usage(
+          "There is no event log at %s".formatted(String.join(", ", paths)),
+          "Nothing there has lines such as {\"Event\":\"SparkListener…\"}",
+          "name the directory that spark.eventLog.dir points to");
+    }
+    return report.unreadable().isEmpty() ? 0 : PredictorException.Kind.UNREACHABLE.exitCode();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tributary.predictor.evaluation;
+
+/**
+ * One test row and what was said of it.
+ *
+ * @param split number of the split, from 1
+ * @param trainingRows configurations that the model had seen
+ * @param row data row of the file, from 1, in which the configuration is first seen
+ * @param scaleOut number of machines
+ * @param actual median of the repetitions
+ * @param predicted the expected value
+ * @param lower lower end of the interval
+ * @param upper upper end of the interval
+ */
+public record PredictedRow(
+    int split,
+    int trainingRows,
+    int row,
+    double scaleOut,
+    double actual,
+    double predicted,
+    double lower,
+    double upper) {
+  /** Absolute error relative to the actual value. */
+  public double error() {
+    return Math.abs(predicted - actual) / actual;
+  }
+
+  /** Whether the interval holds the actual value. */
+  public boolean covered() {
+    return lower <= actual && actual <= upper;
+  }
+}

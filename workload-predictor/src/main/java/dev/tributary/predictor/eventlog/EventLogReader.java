@@ -1,0 +1,218 @@
+package dev.tributary.predictor.eventlog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/**
+ * Streams logs: 1 MiB of memory, more only for longer lines (at most 64 MiB), whatever the size of
+ * the log. Damage is counted, never fatal; what was read before it counts. Not for many threads at
+ * once: each takes its own.
+ */
+public final class EventLogReader {
+  private static final byte[] SIGN = "\"Event\"".getBytes(StandardCharsets.US_ASCII);
+
+  private final LineBuffer lines = new LineBuffer();
+  private final EventParser parser = new EventParser();
+
+  /**
+   * Reads every log of a source.
+   *
+   * @throws IOException when its bytes cannot be had; the log that was begun gets no end
+   */
+  public void read(LogSource source, LogVisitor visitor) throws IOException {
+    LogStorage storage = LogStorage.of(source.location());
+    if (source.parts().size() == 1 && isZip(storage, source.parts().get(0))) {
+      readZip(storage, source, visitor);
+    } else {
+      readLog(source, part -> storage.open(part.location()), visitor);
+    }
+  }
+
+  /** How to come to the bytes of a part. */
+  private interface Opener {
+    InputStream open(StoredFile part) throws IOException;
+  }
+
+  private static boolean isZip(LogStorage storage, StoredFile file) throws IOException {
+    if (file.bytes() == 0) {
+      return false;
+    }
+    try (InputStream in = storage.open(file.location())) {
+      return Codec.of(in.readNBytes(4)) == Codec.ZIP;
+    }
+  }
+
+  private void readZip(LogStorage storage, LogSource source, LogVisitor visitor)
+      throws IOException {
+    StoredFile file = source.parts().get(0);
+    if (storage instanceof LocalStorage) {
+      readZip(LocalStorage.path(file.location()), source, visitor);
+      return;
+    }
+    Path copy = Files.createTempFile("tributary-log", ".zip");
+    try (InputStream in = storage.open(file.location())) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      readZip(copy, source, visitor);
+    } finally {
+      Files.delete(copy);
+    }
+  }
+
+  private void readZip(Path path, LogSource source, LogVisitor visitor) throws IOException {
+    try (ZipFile zip = new ZipFile(path.toFile())) {
+      for (LogSource log : logsOf(zip, source)) {
+        readLog(log, part -> zip.getInputStream(zip.getEntry(entry(part))), visitor);
+      }
+    } catch (ZipException e) {
+      Tally tally = new Tally();
+      tally.damage = Optional.of("a zip that cannot be read: " + e.getMessage());
+      visitor.begin(source);
+      visitor.end(source, tally.counts());
+    }
+  }
+
+  private static String entry(StoredFile part) {
+    return part.location().substring(part.location().lastIndexOf("!/") + 2);
+  }
+
+  private static List<LogSource> logsOf(ZipFile zip, LogSource source) {
+    Map<String, List<StoredFile>> directories = new TreeMap<>();
+    Enumeration<? extends ZipEntry> entries = zip.entries();
+    while (entries.hasMoreElements()) {
+      ZipEntry entry = entries.nextElement();
+      if (!entry.isDirectory()) {
+        int slash = entry.getName().lastIndexOf('/');
+        String directory = slash < 0 ? "" : entry.getName().substring(0, slash);
+        directories
+            .computeIfAbsent(directory, name -> new ArrayList<>())
+            .add(
+                new StoredFile(
+                    source.location() + "!/" + entry.getName(),
+                    entry.getName().substring(slash + 1),
+                    false,
+                    Math.max(0, entry.getSize()),
+                    entry.getTime() < 0 ? Instant.EPOCH : Instant.ofEpochMilli(entry.getTime())));
+      }
+    }
+    List<LogSource> logs = new ArrayList<>();
+    directories.forEach(
+        (directory, files) ->
+            logs.addAll(
+                LogGrouping.logs(
+                    source.location() + "!/" + directory,
+                    directory.substring(directory.lastIndexOf('/') + 1),
+                    files)));
+    return logs;
+  }
+
+  private void readLog(LogSource log, Opener opener, LogVisitor visitor) throws IOException {
+    Consumer<Event> events = visitor.begin(log);
+    Tally tally = new Tally();
+    for (StoredFile part : log.parts()) {
+      try (WatchedStream raw = new WatchedStream(opener.open(part))) {
+        readPart(raw, events, tally);
+      }
+    }
+    visitor.end(log, tally.counts());
+  }
+
+  private void readPart(WatchedStream raw, Consumer<Event> events, Tally tally) throws IOException {
+    lines.reset(InputStream.nullInputStream());
+    try {
+      lines.reset(Codec.text(raw));
+      tally.recognised |= lines.peek(SIGN);
+      if (!tally.recognised) {
+        lines.stop();
+      }
+    } catch (IOException | RuntimeException e) {
+      // What was unpacked before the damage is in the buffer.
+      raw.rethrow();
+      tally.damage = Optional.of(e.toString());
+      lines.stop();
+    }
+    while (nextLine(raw, tally)) {
+      take(events, tally);
+    }
+  }
+
+  private boolean nextLine(WatchedStream raw, Tally tally) throws IOException {
+    try {
+      return lines.next();
+    } catch (IOException | RuntimeException e) {
+      raw.rethrow();
+      tally.damage = Optional.of(e.toString());
+      return lines.endHere();
+    }
+  }
+
+  private void take(Consumer<Event> events, Tally tally) {
+    tally.lines++;
+    tally.bytes += lines.length();
+    tally.longestLine = Math.max(tally.longestLine, lines.length());
+    if (lines.isCut()) {
+      tally.oversized++;
+      return;
+    }
+    Event event = parser.parse(lines.bytes(), lines.from(), lines.to());
+    if (event == null) {
+      if (parser.nothing() == EventParser.Nothing.UNPARSED) {
+        tally.unparsed++;
+      } else {
+        tally.skipped++;
+      }
+      return;
+    }
+    tally.events++;
+    tally.recognised = true;
+    if (event instanceof Event.TaskEnd) {
+      tally.taskEnds++;
+    } else if (event instanceof Event.StageCompleted) {
+      tally.stagesCompleted++;
+    }
+    events.accept(event);
+  }
+
+  private static final class Tally {
+    private long lines;
+    private long events;
+    private long taskEnds;
+    private long stagesCompleted;
+    private long skipped;
+    private long unparsed;
+    private long oversized;
+    private long bytes;
+    private long longestLine;
+    private Optional<String> damage = Optional.empty();
+    private boolean recognised;
+
+    LogCounts counts() {
+      return new LogCounts(
+          lines,
+          events,
+          taskEnds,
+          stagesCompleted,
+          skipped,
+          unparsed,
+          oversized,
+          bytes,
+          longestLine,
+          damage,
+          recognised);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tributary.predictor.online;
+
+import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.run.Outcome;
+import dev.tributary.predictor.run.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Replays recorded runs of one job through a {@link RunMonitor}, each predicted before it is seen.
+ */
+public final class Replay {
+  private static final int PERMUTATIONS = 40;
+  private static final long SEED = 20_260_101L;
+
+  private Replay() {}
+
+  /**
+   * One run as it went.
+   *
+   * @param run the run
+   * @param prediction what was said before; empty for the first ones
+   * @param verdict what its outcome meant
+   */
+  public record Step(Run run, Optional<Prediction> prediction, Verdict verdict) {}
+
+  /**
+   * Detection of an injected drift.
+   *
+   * @param factor by which the runtime of every run from a start on was multiplied
+   * @param starts number of starts tried
+   * @param seenWithinFive share of them with an alarm for slower runs within five runs
+   * @param medianDelay median number of runs until the alarm, the first drifted run being 1;
+   *     infinite where most were not seen
+   */
+  public record Detection(double factor, int starts, double seenWithinFive, double medianDelay) {}
+
+  /**
+   * Replays finished runs in the order given.
+   *
+   * @param runs of one job
+   * @param confidence probability that intervals are to cover, (0, 1)
+   */
+  public static List<Step> run(List<Run> runs, double confidence) {
+    RunMonitor monitor = RunMonitor.create(runs.isEmpty() ? "" : runs.get(0).job(), confidence);
+    List<Step> steps = new ArrayList<>();
+    for (Run run : runs) {
+      Optional<Prediction> prediction = monitor.before(run);
+      if (run.outcome() == Outcome.FINISHED) {
+        Verdict verdict = monitor.after(RidgeTrainer.seconds(run.runtime()));
+        steps.add(new Step(run, prediction, verdict));
+      } else {
+        monitor.abandon();
+      }
+    }
+    return steps;
+  }
+
+  /** Share of predicted runs inside their interval; NaN with none. */
+  public static double coverage(List<Step> steps) {
+    return steps.stream()
+        .flatMap(s -> s.verdict().inside().stream())
+        .mapToInt(inside -> inside ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Median of the absolute percentage errors of the predictions; NaN with none. */
+  public static double medianError(List<Step> steps) {
+    double[] errors =
+        steps.stream()
+            .filter(s -> s.prediction().isPresent())
+            .mapToDouble(
+                s -> {
+                  double actual = RidgeTrainer.seconds(s.run().runtime());
+                  return Math.abs(s.prediction().get().expected() - actual) / actual;
+                })
+            .toArray();
+    return errors.length == 0 ? Double.NaN : RidgeTrainer.median(errors);
+  }
+
+  /**
+   * Alarms in 60 runs without drift: the mean over random orders of the runs, which are
+   * exchangeable and so have none.
+   */
+  public static double falseAlarmsInSixty(List<Run> runs, double confidence) {
+    Random random = new Random(SEED);
+    long alarms = 0;
+    for (int i = 0; i < PERMUTATIONS; i++) {
+      List<Run> order = new ArrayList<>(runs);
+      Collections.shuffle(order, random);
+      alarms +=
+          run(order, confidence).stream().filter(s -> s.verdict().drift().isPresent()).count();
+    }
+    return 60.0 * alarms / PERMUTATIONS / runs.size();
+  }
+
+  /**
+   * Injects a drift into random orders of the runs, from their middle on, and looks for its alarm.
+   *
+   * @param factor above 1
+   */
+  public static Detection detect(List<Run> runs, double confidence, double factor) {
+    Random random = new Random(SEED);
+    double[] delays = new double[PERMUTATIONS];
+    for (int i = 0; i < PERMUTATIONS; i++) {
+      List<Run> order = new ArrayList<>(runs);
+      Collections.shuffle(order, random);
+      int start = runs.size() / 2;
+      for (int r = start; r < order.size(); r++) {
+        order.set(r, slower(order.get(r), factor));
+      }
+      delays[i] =
+          run(order, confidence).stream()
+              .map(Step::verdict)
+              .filter(v -> v.run() >= start)
+              .filter(v -> v.drift().equals(Optional.of(Verdict.Drift.SLOWER)))
+              .mapToDouble(v -> v.run() - start + 1)
+              .findFirst()
+              .orElse(Double.POSITIVE_INFINITY);
+    }
+    double seen = Arrays.stream(delays).filter(d -> d <= 5).count() / (double) PERMUTATIONS;
+    Arrays.sort(delays);
+    return new Detection(factor, PERMUTATIONS, seen, delays[PERMUTATIONS / 2]);
+  }
+
+  private static Run slower(Run run, double factor) {
+    return new Run(
+        run.job(),
+        run.id(),
+        run.started(),
+        run.cluster(),
+        run.inputs(),
+        Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)),
+        run.peakMemoryMb(),
+        run.cpuUtilisation(),
+        run.outcome(),
+        run.features());
+  }
+}

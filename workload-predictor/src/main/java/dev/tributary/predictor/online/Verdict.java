@@ -1,0 +1,32 @@
+package dev.tributary.predictor.online;
+
+import java.util.Optional;
+
+/**
+ * What an outcome meant.
+ *
+ * @param run index of the run, from 0
+ * @param inside whether it lay in the interval; empty where nothing had been predicted
+ * @param drift an alarm raised by this run
+ * @param change what happened to the models because of this run
+ */
+public record Verdict(
+    int run, Optional<Boolean> inside, Optional<Drift> drift, Optional<Change> change) {
+  /** Where a job drifts to. */
+  public enum Drift {
+    SLOWER,
+    FASTER
+  }
+
+  /** What happens to the models. */
+  public enum Change {
+    /** A challenger, trained on the runs since the drift began, predicts beside the champion. */
+    CHALLENGER_STARTED,
+    /** It predicted better on the runs after its training and is the champion now. */
+    PROMOTED,
+    /** It did not become better in time. */
+    DISCARDED,
+    /** The former champion predicted better on the runs after the promotion and is back. */
+    ROLLED_BACK
+  }
+}

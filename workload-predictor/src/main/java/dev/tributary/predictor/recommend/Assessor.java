@@ -1,0 +1,240 @@
+package dev.tributary.predictor.recommend;
+
+import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.price.ExpectedCost;
+import dev.tributary.predictor.price.Offer;
+import dev.tributary.predictor.price.Prices;
+import dev.tributary.predictor.price.Purchase;
+import dev.tributary.predictor.run.Cluster;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Predicts a candidate and holds it against the constraints.
+ *
+ * <p>On spot the chance of being late is split: half of 1 − confidence is left to the runtime's
+ * bound, half to interruptions; by the union bound both together keep the confidence.
+ */
+final class Assessor {
+  private static final double HOUR = 3600;
+  private static final int SIZING_STEPS = 4;
+
+  private final Constraints constraints;
+  private final Platform platform;
+  private final JobModels models;
+  private final Prices prices;
+  private final Map<String, Double> inputs;
+  private final double deadline;
+
+  Assessor(Request request, JobModels models, Prices prices) {
+    this.constraints = request.constraints();
+    this.platform = request.platform();
+    this.models = models;
+    this.prices = prices;
+    this.inputs = request.nextInputs();
+    this.deadline = constraints.deadline().map(Values::seconds).orElse(Double.POSITIVE_INFINITY);
+  }
+
+  Assessment assess(Candidate candidate) {
+    Cluster cluster = candidate.cluster();
+    boolean spot = candidate.purchase() == Purchase.SPOT;
+    double confidence = spot ? 1 - (1 - constraints.confidence()) / 2 : constraints.confidence();
+    Prediction runtime = models.runtime().predict(cluster, inputs, confidence);
+    Optional<ContainerMemory> container = container(candidate);
+    Optional<Prediction> memory =
+        peak(
+            candidate,
+            container.map(ContainerMemory::usableMb).orElse(candidate.offer().memoryMb()));
+    Assessment assessment =
+        new Assessment(
+            candidate,
+            runtime,
+            memory,
+            container,
+            cost(candidate, runtime.expected()),
+            cost(candidate, runtime.upper()),
+            Optional.empty());
+    return impossible(assessment)
+        .or(() -> unknown(assessment))
+        .or(() -> memory(assessment))
+        .or(() -> late(assessment))
+        .or(() -> interrupted(assessment, spot))
+        .or(() -> dear(assessment))
+        .orElse(assessment);
+  }
+
+  private ExpectedCost cost(Candidate candidate, double seconds) {
+    Offer offer = candidate.offer();
+    double driver =
+        constraints.priceDriver()
+            ? constraints
+                .driverType()
+                .map(type -> prices.find(type).orElseThrow())
+                .orElse(offer)
+                .onDemandUsd()
+            : 0;
+    double hours = Math.max(0, seconds) / HOUR;
+    return candidate.purchase() == Purchase.ON_DEMAND
+        ? ExpectedCost.onDemand(offer, candidate.workers(), driver, hours)
+        : ExpectedCost.spot(
+            offer,
+            candidate.workers(),
+            Math.min(candidate.workers(), platform.onDemandWorkers()),
+            driver,
+            hours,
+            deadline / HOUR);
+  }
+
+  /** The peak of an executor that has so much memory: garbage grows with it. */
+  private Optional<Prediction> peak(Candidate candidate, double memoryMb) {
+    Cluster executors =
+        new Cluster(
+            candidate.offer().type(), candidate.workers(), candidate.offer().cores(), memoryMb);
+    return models.memory().map(model -> model.predict(executors, inputs, constraints.confidence()));
+  }
+
+  /** All of a dedicated machine, what is needed of a shared one, or what is enforced. */
+  private Optional<ContainerMemory> container(Candidate candidate) {
+    boolean nonJvm = constraints.nonJvm();
+    long offHeap = constraints.enforced().offHeapMib();
+    double factor = platform.overheadFactor(nonJvm);
+    long most = platform.heapMib(candidate.offer(), nonJvm, offHeap);
+    if (most < ContainerMemory.LEAST_HEAP_MIB) {
+      return Optional.empty();
+    }
+    Optional<Long> enforced =
+        platform.setsExecutors() ? Optional.empty() : constraints.enforced().heapMib();
+    if (enforced.isPresent()) {
+      return enforced.get() > most
+          ? Optional.empty()
+          : Optional.of(ContainerMemory.of(enforced.get(), factor, offHeap));
+    }
+    ContainerMemory all = ContainerMemory.of(most, factor, offHeap);
+    return Optional.of(
+        platform.isDedicated() || models.memory().isEmpty()
+            ? all
+            : sized(candidate, all, factor, offHeap));
+  }
+
+  /** The bound in all of the memory, then in that bound, and so on: each step stays sufficient. */
+  private ContainerMemory sized(
+      Candidate candidate, ContainerMemory all, double factor, long offHeap) {
+    ContainerMemory container = all;
+    for (int step = 0; step < SIZING_STEPS; step++) {
+      double need =
+          Math.max(
+              peak(candidate, container.usableMb()).orElseThrow().upper(),
+              constraints.minMemoryMb().orElse(0));
+      ContainerMemory next = ContainerMemory.holding(need, factor, offHeap);
+      if (next.heapMib() >= container.heapMib()) {
+        return container;
+      }
+      container = next;
+    }
+    return container;
+  }
+
+  private Optional<Assessment> impossible(Assessment of) {
+    Candidate candidate = of.candidate();
+    if (candidate.workers() < platform.leastWorkers()) {
+      return reject(
+          of,
+          Reason.NOT_POSSIBLE,
+          "has fewer than the %d workers that %s wants"
+              .formatted(platform.leastWorkers(), platform.label()));
+    }
+    var cores = SparkConf.integer(constraints.enforced().sparkConf(), SparkConf.CORES);
+    if (cores.isPresent() && cores.getAsInt() > candidate.offer().cores()) {
+      return reject(
+          of,
+          Reason.NOT_POSSIBLE,
+          "has %d cores, the enforced %s is %d"
+              .formatted(candidate.offer().cores(), SparkConf.CORES, cores.getAsInt()));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Assessment> unknown(Assessment of) {
+    if (!of.runtime().known()) {
+      return reject(of, Reason.UNKNOWN, "runtime unknown: " + of.runtime().reason());
+    }
+    return of.memory()
+        .filter(memory -> !memory.known())
+        .flatMap(memory -> reject(of, Reason.UNKNOWN, "memory unknown: " + memory.reason()));
+  }
+
+  private Optional<Assessment> memory(Assessment of) {
+    if (of.container().isEmpty()) {
+      return reject(
+          of,
+          Reason.MEMORY,
+          constraints
+              .enforced()
+              .heapMib()
+              .map(
+                  heap -> "cannot hold the enforced %s of %d MiB".formatted(SparkConf.MEMORY, heap))
+              .orElse("leaves an executor less heap than Spark starts with"));
+    }
+    double usable = of.container().get().usableMb();
+    double need = of.memory().map(Prediction::upper).orElse(0.0);
+    if (usable < need) {
+      return reject(
+          of,
+          Reason.MEMORY,
+          constraints.enforced().heapMib().isPresent() && !platform.setsExecutors()
+              ? "has %s by the enforced %s, the peak's bound is %s"
+                  .formatted(Values.mb(usable), SparkConf.MEMORY, Values.mb(need))
+              : "holds %s, the peak's bound is %s".formatted(Values.mb(usable), Values.mb(need)));
+    }
+    if (usable < constraints.minMemoryMb().orElse(0)) {
+      return reject(
+          of,
+          Reason.MEMORY,
+          "holds %s, at least %s are asked for"
+              .formatted(Values.mb(usable), Values.mb(constraints.minMemoryMb().getAsDouble())));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Assessment> late(Assessment of) {
+    return of.runtime().upper() <= deadline
+        ? Optional.empty()
+        : reject(
+            of,
+            Reason.DEADLINE,
+            "takes up to "
+                + Values.time(of.runtime().upper())
+                + ", "
+                + Values.time(of.runtime().upper() - deadline)
+                + " more than the deadline");
+  }
+
+  private Optional<Assessment> interrupted(Assessment of, boolean spot) {
+    double asked = 1 - (1 - constraints.confidence()) / 2;
+    double completion = of.costBound().completion();
+    return !spot || completion >= asked
+        ? Optional.empty()
+        : reject(
+            of,
+            Reason.INTERRUPTION,
+            "ends in time with probability %.4f, interruptions counted; %.4f are asked for"
+                .formatted(completion, asked));
+  }
+
+  private Optional<Assessment> dear(Assessment of) {
+    return of.costBound().usd() <= constraints.maxCostUsd().orElse(Double.POSITIVE_INFINITY)
+        ? Optional.empty()
+        : reject(
+            of,
+            Reason.BUDGET,
+            "costs up to %s, more than %s"
+                .formatted(
+                    Values.usd(of.costBound().usd()),
+                    Values.usd(constraints.maxCostUsd().getAsDouble())));
+  }
+
+  private static Optional<Assessment> reject(Assessment of, Reason reason, String text) {
+    return Optional.of(of.rejected(reason, text));
+  }
+}

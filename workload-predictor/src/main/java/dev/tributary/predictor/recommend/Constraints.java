@@ -1,0 +1,111 @@
+package dev.tributary.predictor.recommend;
+
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.price.Purchase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a recommendation has to keep to.
+ *
+ * @param deadline the run is to end within it; empty for none
+ * @param confidence probability asked of every bound, (0, 1)
+ * @param types machine types allowed; empty for all that are priced
+ * @param minWorkers at least 1
+ * @param maxWorkers empty: as far as the runs reach
+ * @param purchases how workers may be bought; spot only where somebody gave its price and risk
+ * @param minMemoryMb least usable memory of an executor, MB
+ * @param maxCostUsd most that a run may cost at its bound, USD
+ * @param driverType machine of the driver; empty: as the workers'
+ * @param priceDriver whether the driver's machine is paid for
+ * @param nonJvm whether the work is done outside of the JVM (PySpark, SparkR)
+ * @param enforced what is not to be changed
+ */
+public record Constraints(
+    Optional<Duration> deadline,
+    double confidence,
+    List<String> types,
+    int minWorkers,
+    OptionalInt maxWorkers,
+    Set<Purchase> purchases,
+    OptionalDouble minMemoryMb,
+    OptionalDouble maxCostUsd,
+    Optional<String> driverType,
+    boolean priceDriver,
+    boolean nonJvm,
+    Enforced enforced) {
+  /** No deadline, 95 %, everything allowed. */
+  public static final Constraints NONE =
+      new Constraints(
+          Optional.empty(),
+          0.95,
+          List.of(),
+          1,
+          OptionalInt.empty(),
+          Set.of(Purchase.ON_DEMAND, Purchase.SPOT),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          true,
+          false,
+          Enforced.NOTHING);
+
+  /** Checks each value; what contradicts another is found by {@link Contradictions}. */
+  public Constraints {
+    types = List.copyOf(types);
+    purchases = Set.copyOf(purchases);
+    Objects.requireNonNull(enforced, "enforced");
+    deadline.ifPresent(
+        value ->
+            check(
+                !value.isNegative() && !value.isZero(),
+                "The deadline is " + value,
+                "give a duration above zero, such as PT30M"));
+    check(
+        confidence > 0 && confidence < 1,
+        "The confidence is " + confidence,
+        "give a probability between 0 and 1, such as 0.95");
+    check(minWorkers >= 1, "The least number of workers is " + minWorkers, "give 1 or more");
+    check(
+        maxWorkers.isEmpty() || maxWorkers.getAsInt() >= 1,
+        "The greatest number of workers is " + maxWorkers.orElse(0),
+        "give 1 or more");
+    check(!purchases.isEmpty(), "No way to buy workers is allowed", "allow on-demand or spot");
+    check(
+        minMemoryMb.isEmpty() || minMemoryMb.getAsDouble() > 0,
+        "The least memory is " + minMemoryMb.orElse(0) + " MB",
+        "give MB above 0");
+    check(
+        maxCostUsd.isEmpty() || maxCostUsd.getAsDouble() > 0,
+        "The greatest cost is " + maxCostUsd.orElse(0) + " USD",
+        "give USD above 0");
+  }
+
+  private static void check(boolean holds, String problem, String fix) {
+    if (!holds) {
+      throw PredictorException.usage(problem, null, fix);
+    }
+  }
+
+  /** The same with another deadline and confidence, where they are given. */
+  public Constraints with(Optional<Duration> otherDeadline, OptionalDouble otherConfidence) {
+    return new Constraints(
+        otherDeadline.isPresent() ? otherDeadline : deadline,
+        otherConfidence.orElse(confidence),
+        types,
+        minWorkers,
+        maxWorkers,
+        purchases,
+        minMemoryMb,
+        maxCostUsd,
+        driverType,
+        priceDriver,
+        nonJvm,
+        enforced);
+  }
+}

@@ -1,0 +1,156 @@
+package dev.tributary.predictor.recommend;
+
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.price.Offer;
+import dev.tributary.predictor.price.Prices;
+import dev.tributary.predictor.price.Purchase;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Constraints that no cluster can keep together; each is refused by naming both. */
+final class Contradictions {
+  private static final double MB_PER_MIB = 1.048576;
+
+  private Contradictions() {}
+
+  static void check(Constraints constraints, Prices prices, Platform platform) {
+    Enforced enforced = constraints.enforced();
+    workers(constraints, enforced);
+    enforced
+        .machineType()
+        .ifPresent(
+            type -> {
+              if (!constraints.types().isEmpty() && !constraints.types().contains(type)) {
+                throw both(
+                    "the enforced machine type " + type,
+                    "the allowed types " + constraints.types());
+              }
+              machine(priced(type, prices, "enforced"), enforced, platform);
+            });
+    for (String type : constraints.types()) {
+      priced(type, prices, "allowed");
+    }
+    constraints.driverType().ifPresent(type -> priced(type, prices, "driver's"));
+    memory(constraints, enforced);
+    dynamic(enforced);
+    if (constraints.purchases().equals(java.util.Set.of(Purchase.SPOT))
+        && enforced.machineType().isPresent()
+        && prices.find(enforced.machineType().get()).flatMap(Offer::spot).isEmpty()) {
+      throw both(
+          "spot workers only",
+          "the enforced machine type %s, which has no spot price"
+              .formatted(enforced.machineType().get()));
+    }
+  }
+
+  private static void workers(Constraints constraints, Enforced enforced) {
+    OptionalInt most = constraints.maxWorkers();
+    if (most.isPresent() && most.getAsInt() < constraints.minWorkers()) {
+      throw both(
+          "at least %d workers".formatted(constraints.minWorkers()),
+          "at most %d workers".formatted(most.getAsInt()));
+    }
+    OptionalInt instances = SparkConf.integer(enforced.sparkConf(), SparkConf.INSTANCES);
+    if (enforced.workers().isPresent()
+        && instances.isPresent()
+        && !enforced.workers().equals(instances)) {
+      throw both(
+          "%d enforced workers".formatted(enforced.workers().getAsInt()),
+          "the enforced %s=%d".formatted(SparkConf.INSTANCES, instances.getAsInt()));
+    }
+    enforced
+        .allWorkers()
+        .ifPresent(
+            count -> {
+              if (count < constraints.minWorkers()) {
+                throw both(
+                    "%d enforced workers".formatted(count),
+                    "at least %d workers".formatted(constraints.minWorkers()));
+              }
+              if (most.isPresent() && count > most.getAsInt()) {
+                throw both(
+                    "%d enforced workers".formatted(count),
+                    "at most %d workers".formatted(most.getAsInt()));
+              }
+            });
+  }
+
+  private static void machine(Offer offer, Enforced enforced, Platform platform) {
+    platform
+        .cloud()
+        .filter(
+            cloud ->
+                offer.cloud() != cloud
+                    && offer.cloud() != dev.tributary.predictor.price.Cloud.OTHER)
+        .ifPresent(
+            cloud -> {
+              throw both(
+                  "the enforced machine type " + offer.type(), "the output " + platform.label());
+            });
+    SparkConf.integer(enforced.sparkConf(), SparkConf.CORES)
+        .ifPresent(
+            cores -> {
+              if (cores > offer.cores()) {
+                throw both(
+                    "the enforced %s=%d".formatted(SparkConf.CORES, cores),
+                    "the enforced machine type %s with %d cores"
+                        .formatted(offer.type(), offer.cores()));
+              }
+            });
+  }
+
+  private static void memory(Constraints constraints, Enforced enforced) {
+    Optional<Long> heap = enforced.heapMib();
+    if (heap.isEmpty()) {
+      return;
+    }
+    if (heap.get() < ContainerMemory.LEAST_HEAP_MIB) {
+      throw both(
+          "the enforced %s=%d MiB".formatted(SparkConf.MEMORY, heap.get()),
+          "the least heap that Spark starts with, %d MiB"
+              .formatted(ContainerMemory.LEAST_HEAP_MIB));
+    }
+    double usable = (heap.get() + enforced.offHeapMib()) * MB_PER_MIB;
+    if (constraints.minMemoryMb().isPresent() && usable < constraints.minMemoryMb().getAsDouble()) {
+      throw both(
+          "the enforced %s=%d MiB".formatted(SparkConf.MEMORY, heap.get()),
+          "at least %.0f MB of memory".formatted(constraints.minMemoryMb().getAsDouble()));
+    }
+  }
+
+  private static void dynamic(Enforced enforced) {
+    OptionalInt least = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_MIN);
+    OptionalInt first = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_INITIAL);
+    OptionalInt most = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_MAX);
+    ordered(SparkConf.DYNAMIC_MIN, least, SparkConf.DYNAMIC_MAX, most);
+    ordered(SparkConf.DYNAMIC_MIN, least, SparkConf.DYNAMIC_INITIAL, first);
+    ordered(SparkConf.DYNAMIC_INITIAL, first, SparkConf.DYNAMIC_MAX, most);
+    ordered("the enforced number of workers", enforced.allWorkers(), SparkConf.DYNAMIC_MAX, most);
+    ordered(SparkConf.DYNAMIC_MIN, least, "the enforced number of workers", enforced.allWorkers());
+  }
+
+  private static void ordered(String lower, OptionalInt less, String upper, OptionalInt more) {
+    if (less.isPresent() && more.isPresent() && less.getAsInt() > more.getAsInt()) {
+      throw both(lower + "=" + less.getAsInt(), upper + "=" + more.getAsInt());
+    }
+  }
+
+  private static Offer priced(String type, Prices prices, String role) {
+    return prices
+        .find(type)
+        .orElseThrow(
+            () ->
+                PredictorException.usage(
+                    "The %s machine type '%s' has no price".formatted(role, type),
+                    "it is not in the shipped snapshot",
+                    "add a row for it to a file and give that after --prices"));
+  }
+
+  private static PredictorException both(String one, String other) {
+    return PredictorException.usage(
+        "The constraints contradict each other: %s, and %s".formatted(one, other),
+        null,
+        "drop or change one of the two");
+  }
+}

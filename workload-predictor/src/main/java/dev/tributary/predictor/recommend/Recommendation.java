@@ -1,0 +1,112 @@
+package dev.tributary.predictor.recommend;
+
+import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.model.Prediction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The answer to a {@link Request}. */
+public sealed interface Recommendation {
+  /** The question. */
+  Request request();
+
+  /** Every candidate with its verdict, in a fixed order. */
+  List<Assessment> candidates();
+
+  /** Candidates that no other beats in both cost and time, quickest first. */
+  default List<Assessment> frontier() {
+    return Frontier.of(candidates());
+  }
+
+  /** A cluster to run on. */
+  sealed interface Advice extends Recommendation {
+    /** The cluster. */
+    Candidate cluster();
+
+    /** One executor a worker. */
+    ContainerMemory container();
+
+    /** Spark's settings, the enforced ones among them. */
+    Map<String, String> sparkConf();
+
+    /** What is another than at the latest run. */
+    List<Change> changes();
+
+    /** What was enforced, and so taken over. */
+    List<CarriedOver> carriedOver();
+  }
+
+  /**
+   * The cheapest that keeps all constraints at the bounds.
+   *
+   * @param chosen the candidate and its predictions
+   * @param cpu share of the cores in use, where a model knows
+   */
+  record Cheapest(
+      Request request,
+      Assessment chosen,
+      Optional<Prediction> cpu,
+      List<Assessment> candidates,
+      Map<String, String> sparkConf,
+      List<Change> changes,
+      List<CarriedOver> carriedOver)
+      implements Advice {
+    @Override
+    public Candidate cluster() {
+      return chosen.candidate();
+    }
+
+    @Override
+    public ContainerMemory container() {
+      return chosen.container().orElseThrow();
+    }
+  }
+
+  /**
+   * What worked before, because every candidate lies outside of what the runs show.
+   *
+   * @param run the run that it comes from
+   * @param why one sentence
+   */
+  record KnownSafe(
+      Request request,
+      Candidate cluster,
+      ContainerMemory container,
+      String run,
+      String why,
+      List<Assessment> candidates,
+      Map<String, String> sparkConf,
+      List<Change> changes,
+      List<CarriedOver> carriedOver)
+      implements Advice {}
+
+  /**
+   * Nothing fits.
+   *
+   * @param why one sentence
+   * @param nearestMiss the safe candidate that misses by least; empty where none is safe
+   */
+  record NoAdvice(
+      Request request, String why, Optional<Assessment> nearestMiss, List<Assessment> candidates)
+      implements Recommendation {}
+
+  /**
+   * A difference to the latest run.
+   *
+   * @param setting what, e.g. {@code workers}
+   * @param from its value then
+   * @param to its value now
+   * @param why one sentence
+   */
+  record Change(String setting, String from, String to, String why) {}
+
+  /**
+   * A value that was enforced.
+   *
+   * @param setting e.g. {@code spark.executor.memory}
+   * @param value as enforced
+   * @param note empty, or that the platform ignores it
+   */
+  record CarriedOver(String setting, String value, String note) {}
+}

@@ -1,0 +1,83 @@
+package dev.tributary.predictor.runtime;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What a model is fitted to.
+ *
+ * @param names of the features, in order of the columns
+ * @param scaleOut column of the number of machines, or −1 if there is none
+ * @param rows features, finite, a row a run; at least one
+ * @param target measured values, above 0
+ */
+public record Design(List<String> names, int scaleOut, double[][] rows, double[] target) {
+  /** Checks the shape. */
+  public Design {
+    names = List.copyOf(names);
+    if (rows.length == 0 || rows.length != target.length) {
+      throw new IllegalArgumentException(
+          "a design has as many rows as values, at least one, not %d and %d"
+              .formatted(rows.length, target.length));
+    }
+    for (int i = 0; i < rows.length; i++) {
+      if (rows[i].length != names.size() || !Arrays.stream(rows[i]).allMatch(Double::isFinite)) {
+        throw new IllegalArgumentException("row " + i + " is not one finite number a feature");
+      }
+      if (!(target[i] > 0) || Double.isInfinite(target[i])) {
+        throw new IllegalArgumentException("the value of row " + i + " is " + target[i]);
+      }
+    }
+  }
+
+  /** The same rows in an order that depends on nothing but their values. */
+  Design sorted() {
+    Comparator<Integer> order = (left, right) -> Arrays.compare(rows[left], rows[right]);
+    int[] sorted =
+        IntStream.range(0, rows.length)
+            .boxed()
+            .sorted(order.thenComparing(i -> target[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return only(sorted);
+  }
+
+  /** Some of the rows. */
+  Design only(int[] chosen) {
+    double[][] some = new double[chosen.length][];
+    double[] values = new double[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      some[i] = rows[chosen[i]];
+      values[i] = target[chosen[i]];
+    }
+    return new Design(names, scaleOut, some, values);
+  }
+
+  /** Everything about a row but its scale-out: what the job was asked to do. */
+  List<Double> context(double[] row) {
+    List<Double> context = new ArrayList<>();
+    for (int column = 0; column < row.length; column++) {
+      if (column != scaleOut) {
+        context.add(row[column]);
+      }
+    }
+    return context;
+  }
+
+  /** Row numbers by context. */
+  Map<List<Double>, int[]> contexts() {
+    Map<List<Double>, List<Integer>> grouped = new LinkedHashMap<>();
+    for (int i = 0; i < rows.length; i++) {
+      grouped.computeIfAbsent(context(rows[i]), key -> new ArrayList<>()).add(i);
+    }
+    Map<List<Double>, int[]> contexts = new LinkedHashMap<>();
+    grouped.forEach(
+        (key, list) -> contexts.put(key, list.stream().mapToInt(Integer::intValue).toArray()));
+    return contexts;
+  }
+}

@@ -1,0 +1,204 @@
+package dev.tributary.predictor.runtime;
+
+import dev.tributary.predictor.runtime.GaussianProcess.Form;
+import dev.tributary.predictor.runtime.GaussianProcess.LogNormal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * A weighted mixture of models, chosen on the rows it is fitted to.
+ *
+ * <p>Eighteen forms of Gaussian process are tried: effects that multiply, add up, or lie between;
+ * scale-out by its logarithm, as 1/n or as 1/n²; the other features by value or by logarithm. Up to
+ * {@value #FEW} rows all forms are fitted to all rows and weighted by posterior probability; then
+ * Ernest takes over if its leave-one-out error is lower. On more rows the forms are screened on
+ * {@value #FEW} of them, the best {@value #FINALISTS} refined on up to {@value #MANY}, conditioned
+ * on all, and weighted by leave-one-out error.
+ */
+final class Ensemble {
+  private static final int FEW = 40;
+  private static final int MANY = 120;
+  private static final int FINALISTS = 3;
+  private static final int ITERATIONS = 60;
+  private static final int REFINEMENTS = 20;
+  private static final double SHARPNESS = 4;
+
+  private final String name;
+  private final List<Member> members;
+  private final double[] weights;
+
+  private Ensemble(String name, List<Member> members, double[] weights) {
+    this.name = name;
+    this.members = members;
+    this.weights = weights;
+  }
+
+  /** Fits rows whose order does not matter; at least 3 of them, no column constant. */
+  static Ensemble fit(Design design, long seed) {
+    return design.rows().length <= FEW ? few(design) : many(design, seed);
+  }
+
+  private static Ensemble few(Design design) {
+    List<GaussianProcess> fitted = fitAll(design);
+    double best =
+        fitted.stream().mapToDouble(GaussianProcess::negativeLogPosterior).min().orElse(0);
+    double[] weights =
+        fitted.stream().mapToDouble(p -> Math.exp(best - p.negativeLogPosterior())).toArray();
+    Ensemble processes = mixture(fitted, weights);
+    if (design.scaleOut() < 0) {
+      return processes;
+    }
+    ErnestMember ernest = new ErnestMember(design);
+    double ours = leaveOneOutError(processes::withoutBlock, design);
+    return ernest.leaveOneOutError() < ours
+        ? new Ensemble("ernest", List.of(ernest), new double[] {1})
+        : processes;
+  }
+
+  private static Ensemble many(Design design, long seed) {
+    int[] order = shuffled(design.rows().length, seed);
+    List<GaussianProcess> screened = fitAll(design.only(head(order, FEW)));
+    Design refining = design.only(head(order, MANY));
+    List<GaussianProcess> finalists = new ArrayList<>();
+    screened.stream()
+        .sorted(Comparator.comparingDouble(GaussianProcess::negativeLogPosterior))
+        .limit(FINALISTS)
+        .forEach(process -> finalists.add(refine(process, refining, design)));
+    double[] weights = new double[finalists.size()];
+    for (int i = 0; i < weights.length; i++) {
+      double error = leaveOneOutError(finalists.get(i)::withoutBlock, design);
+      weights[i] = Math.pow(1 / (error + 1e-4), SHARPNESS);
+    }
+    return mixture(finalists, weights);
+  }
+
+  private static GaussianProcess refine(GaussianProcess start, Design some, Design all) {
+    int scaleOut = all.scaleOut();
+    double[] refined =
+        GaussianProcess.fit(
+                start.form(), some.rows(), scaleOut, some.target(), start.parameters(), REFINEMENTS)
+            .parameters();
+    return GaussianProcess.fit(start.form(), all.rows(), scaleOut, all.target(), refined, 0);
+  }
+
+  private static List<GaussianProcess> fitAll(Design design) {
+    List<GaussianProcess> fitted = new ArrayList<>();
+    for (Form form : forms(design)) {
+      fitted.add(
+          GaussianProcess.fit(
+              form, design.rows(), design.scaleOut(), design.target(), null, ITERATIONS));
+    }
+    return fitted;
+  }
+
+  private static List<Form> forms(Design design) {
+    Scale[] scaleOuts =
+        design.scaleOut() < 0
+            ? new Scale[] {Scale.LOG}
+            : new Scale[] {Scale.LOG, Scale.INVERSE, Scale.INVERSE_SQUARE};
+    List<Form> forms = new ArrayList<>();
+    for (Warp warp : Warp.values()) {
+      for (Scale scaleOut : scaleOuts) {
+        forms.add(new Form(warp, scaleOut, Scale.LOG));
+        forms.add(new Form(warp, scaleOut, Scale.LINEAR));
+      }
+    }
+    return forms;
+  }
+
+  private static Ensemble mixture(List<GaussianProcess> processes, double[] weights) {
+    double sum = Arrays.stream(weights).sum();
+    List<Member> members = new ArrayList<>();
+    List<Double> kept = new ArrayList<>();
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] / sum > 1e-3) {
+        members.add(new ProcessMember(processes.get(i)));
+        kept.add(weights[i]);
+      }
+    }
+    double total = kept.stream().mapToDouble(Double::doubleValue).sum();
+    return new Ensemble(
+        "gaussian-process", members, kept.stream().mapToDouble(w -> w / total).toArray());
+  }
+
+  private static int[] shuffled(int count, long seed) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+    Collections.shuffle(order, new Random(seed));
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static int[] head(int[] order, int count) {
+    return Arrays.stream(order).limit(count).sorted().toArray();
+  }
+
+  /** Mean absolute relative error of the rows, each predicted without itself. */
+  private static double leaveOneOutError(
+      java.util.function.Function<int[], LogNormal[]> without, Design design) {
+    double sum = 0;
+    for (int i = 0; i < design.rows().length; i++) {
+      LogNormal[] left = without.apply(new int[] {i});
+      sum += left == null ? 1 : Math.abs(Math.exp(left[0].mean()) / design.target()[i] - 1);
+    }
+    return sum / design.rows().length;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The mixture's first two moments. */
+  LogNormal predict(double[] row) {
+    LogNormal[] each = new LogNormal[members.size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = members.get(i).predict(row);
+    }
+    return combine(each);
+  }
+
+  /** What it would have said of some of its own rows without them; null if that cannot be told. */
+  LogNormal[] withoutBlock(int[] block) {
+    LogNormal[][] each = new LogNormal[members.size()][];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = members.get(i).withoutBlock(block);
+      if (each[i] == null) {
+        return null;
+      }
+    }
+    LogNormal[] combined = new LogNormal[block.length];
+    for (int row = 0; row < block.length; row++) {
+      int at = row;
+      combined[row] = combine(Arrays.stream(each).map(m -> m[at]).toArray(LogNormal[]::new));
+    }
+    return combined;
+  }
+
+  private LogNormal combine(LogNormal[] each) {
+    double mean = 0;
+    for (int i = 0; i < each.length; i++) {
+      mean += weights[i] * each[i].mean();
+    }
+    double variance = 0;
+    for (int i = 0; i < each.length; i++) {
+      double away = each[i].mean() - mean;
+      variance += weights[i] * (each[i].deviation() * each[i].deviation() + away * away);
+    }
+    return new LogNormal(mean, Math.sqrt(variance));
+  }
+
+  private record ProcessMember(GaussianProcess process) implements Member {
+    @Override
+    public LogNormal predict(double[] row) {
+      return process.predict(row);
+    }
+
+    @Override
+    public LogNormal[] withoutBlock(int[] block) {
+      return process.withoutBlock(block);
+    }
+  }
+}

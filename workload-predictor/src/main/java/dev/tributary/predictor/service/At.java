@@ -1,0 +1,206 @@
+package dev.tributary.predictor.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tributary.predictor.service.Refusal.Kind;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * A value of a request with the JSON pointer to it, so that every refusal says which value it is.
+ */
+record At(JsonNode node, String pointer) {
+  private static final int LONGEST_TEXT = 500;
+
+  At {
+    Objects.requireNonNull(node, "node");
+  }
+
+  static At body(JsonNode node) {
+    return new At(node, "");
+  }
+
+  /** Asks for an object with no other members than these. */
+  At object(String... members) {
+    if (!node.isObject()) {
+      throw wrong("is to be an object");
+    }
+    List<String> known = Arrays.asList(members);
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                throw Refusal.at(
+                    Kind.INVALID_REQUEST,
+                    pointer + "/" + escaped(name),
+                    "There is no member '%s' here; known are %s."
+                        .formatted(name, new TreeSet<>(known)));
+              }
+            });
+    return this;
+  }
+
+  At get(String member) {
+    return maybe(member)
+        .orElseThrow(
+            () ->
+                Refusal.at(
+                    Kind.INVALID_REQUEST,
+                    pointer.isEmpty() ? "/" : pointer,
+                    "The member '%s' is missing.".formatted(member)));
+  }
+
+  /** The member where it is there and not null. */
+  Optional<At> maybe(String member) {
+    JsonNode value = node.get(member);
+    return value == null || value.isNull()
+        ? Optional.empty()
+        : Optional.of(new At(value, pointer + "/" + escaped(member)));
+  }
+
+  String text() {
+    if (!node.isTextual()) {
+      throw wrong("is to be a string");
+    }
+    String text = node.textValue();
+    if (text.isBlank() || text.length() > LONGEST_TEXT) {
+      throw range("is to have 1 to " + LONGEST_TEXT + " characters, and some that are no spaces");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw range("is to have no control characters");
+    }
+    return text;
+  }
+
+  double number() {
+    if (!node.isNumber()) {
+      throw wrong("is to be a number");
+    }
+    double value = node.doubleValue();
+    if (!Double.isFinite(value)) {
+      throw range("is to be finite");
+    }
+    return value;
+  }
+
+  double above(double bound) {
+    double value = number();
+    if (!(value > bound)) {
+      throw range("is to be above " + plain(bound) + ", not " + node.asText());
+    }
+    return value;
+  }
+
+  double within(double low, double high) {
+    double value = number();
+    if (value < low || value > high) {
+      throw range("is to be from %s to %s, not %s".formatted(plain(low), plain(high), node));
+    }
+    return value;
+  }
+
+  /** A probability that leaves room on both sides. */
+  double confidence() {
+    double value = number();
+    if (!(value > 0 && value < 1)) {
+      throw range("is a probability above 0 and below 1, not " + node.asText());
+    }
+    return value;
+  }
+
+  int integer(int low, int high) {
+    if (!node.isNumber() || node.doubleValue() != Math.rint(node.doubleValue())) {
+      throw wrong("is to be a whole number");
+    }
+    double value = node.doubleValue();
+    if (value < low || value > high) {
+      throw range("is to be from %d to %d, not %s".formatted(low, high, node.asText()));
+    }
+    return (int) value;
+  }
+
+  boolean flag() {
+    if (!node.isBoolean()) {
+      throw wrong("is to be true or false");
+    }
+    return node.booleanValue();
+  }
+
+  Instant instant() {
+    String text = text();
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw range("is to be a time like 2026-03-01T12:00:00Z, not '" + text + "'");
+    }
+  }
+
+  /** Finite numbers by name. */
+  Map<String, Double> numbers() {
+    if (!node.isObject()) {
+      throw wrong("is to be an object of numbers");
+    }
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    node.fieldNames().forEachRemaining(name -> numbers.put(name, member(name).number()));
+    return numbers;
+  }
+
+  List<At> items(int most) {
+    if (!node.isArray()) {
+      throw wrong("is to be an array");
+    }
+    if (node.size() > most) {
+      throw range("is to have at most %d items, not %d".formatted(most, node.size()));
+    }
+    List<At> items = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      items.add(new At(node.get(i), pointer + "/" + i));
+    }
+    return items;
+  }
+
+  OptionalDouble maybeAbove(String member, double bound) {
+    return maybe(member)
+        .map(value -> OptionalDouble.of(value.above(bound)))
+        .orElse(OptionalDouble.empty());
+  }
+
+  OptionalInt maybeInteger(String member, int low, int high) {
+    return maybe(member)
+        .map(value -> OptionalInt.of(value.integer(low, high)))
+        .orElse(OptionalInt.empty());
+  }
+
+  Refusal range(String problem) {
+    return refusal(Kind.INVALID_VALUE, problem);
+  }
+
+  Refusal refusal(Kind kind, String problem) {
+    return Refusal.at(kind, pointer.isEmpty() ? "/" : pointer, "The value " + problem + ".");
+  }
+
+  private At member(String name) {
+    return new At(node.get(name), pointer + "/" + escaped(name));
+  }
+
+  private Refusal wrong(String problem) {
+    return refusal(Kind.INVALID_REQUEST, problem);
+  }
+
+  private static String escaped(String member) {
+    return member.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tributary.predictor.service;
+
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.run.Run;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Models of jobs, fitted when asked for to the runs that are there, and kept until there are more.
+ */
+final class Models {
+  private static final int MOST_KEPT = 600;
+  private static final long SEED = 20_260_101L;
+
+  private final Store store;
+  private final Advisor advisor;
+  private final Map<Key, Fit> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Fit> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+
+  Models(Store store, Advisor advisor) {
+    this.store = store;
+    this.advisor = advisor;
+  }
+
+  private record Key(String job, int version) {}
+
+  /** Models by quantity and the runs that they rest on. */
+  record Fit(long last, JobTable.Version version, List<Run> runs, Map<Quantity, JobModel> models) {
+    JobModel runtime() {
+      return models.get(Quantity.RUNTIME_SECONDS);
+    }
+  }
+
+  /**
+   * Fits a version to all runs that are there.
+   *
+   * @return empty where no run has a runtime
+   */
+  Optional<Fit> of(String job, JobTable.Version version) {
+    long last = store.transaction(c -> RunTable.last(c, job, version.since(), Long.MAX_VALUE));
+    Key key = new Key(job, version.version());
+    synchronized (kept) {
+      Fit fit = kept.get(key);
+      if (fit != null && fit.last() == last) {
+        return fit.models().isEmpty() ? Optional.empty() : Optional.of(fit);
+      }
+    }
+    Fit fit = fit(job, version, last);
+    synchronized (kept) {
+      kept.put(key, fit);
+    }
+    return fit.models().isEmpty() ? Optional.empty() : Optional.of(fit);
+  }
+
+  private Fit fit(String job, JobTable.Version version, long last) {
+    List<Run> runs =
+        store
+            .transaction(c -> RunTable.of(c, job, version.since(), last + 1, RunTable.MOST_FITTED))
+            .stream()
+            .map(RunTable.Stored::run)
+            .toList();
+    Map<Quantity, JobModel> models = new EnumMap<>(Quantity.class);
+    if (!measured(runs, Quantity.RUNTIME_SECONDS)) {
+      return new Fit(last, version, runs, models);
+    }
+    for (Quantity quantity : Quantity.values()) {
+      if (measured(runs, quantity)) {
+        models.put(quantity, advisor.fit(learner(version), runs, quantity, SEED));
+      }
+    }
+    return new Fit(last, version, runs, models);
+  }
+
+  private String learner(JobTable.Version version) {
+    if (!advisor.learners().contains(version.learner())) {
+      throw PredictorException.usage(
+          "Model version %d is fitted by '%s'".formatted(version.version(), version.learner()),
+          "This version of Tributary has " + advisor.learners(),
+          "roll the job back to another version, or use the Tributary that made it");
+    }
+    return version.learner();
+  }
+
+  private static boolean measured(List<Run> runs, Quantity quantity) {
+    return runs.stream().anyMatch(run -> quantity.of(run).isPresent());
+  }
+}

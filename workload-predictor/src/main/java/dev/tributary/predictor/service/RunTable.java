@@ -1,0 +1,122 @@
+package dev.tributary.predictor.service;
+
+import dev.tributary.predictor.run.Run;
+import dev.tributary.predictor.service.Refusal.Kind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs: facts, added once by job and id. */
+final class RunTable {
+  /** How many runs of a job models are fitted to, the latest. */
+  static final int MOST_FITTED = 2_000;
+
+  private RunTable() {}
+
+  /** A run and when it became known in the order of all. */
+  record Stored(long seq, Run run) {}
+
+  /**
+   * Adds a run.
+   *
+   * @return its number; empty where the same run is there already
+   * @throws Refusal where another run has this job and id
+   */
+  static Optional<Long> add(Connection connection, Run run, Instant now, String pointer)
+      throws SQLException {
+    String document = RunJson.of(run).toString();
+    Optional<String> known = document(connection, run.job(), run.id());
+    if (known.isPresent()) {
+      if (!known.get().equals(document)) {
+        throw Refusal.at(
+            Kind.CONFLICT,
+            pointer,
+            "Run '%s' of job '%s' is stored with other values; a run does not change."
+                .formatted(run.id(), run.job()));
+      }
+      return Optional.empty();
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO runs (job, run_id, recorded_at, document) VALUES (?, ?, ?, ?) RETURNING"
+                + " seq")) {
+      insert.setString(1, run.job());
+      insert.setString(2, run.id());
+      insert.setString(3, RunJson.time(now));
+      insert.setString(4, document);
+      try (ResultSet result = insert.executeQuery()) {
+        result.next();
+        return Optional.of(result.getLong(1));
+      }
+    }
+  }
+
+  private static Optional<String> document(Connection connection, String job, String id)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT document FROM runs WHERE job = ? AND run_id = ?")) {
+      query.setString(1, job);
+      query.setString(2, id);
+      try (ResultSet result = query.executeQuery()) {
+        return result.next() ? Optional.of(result.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  /**
+   * The latest runs of a job with numbers from {@code since} on and below {@code before}, the
+   * oldest first.
+   */
+  static List<Stored> of(Connection connection, String job, long since, long before, int most)
+      throws SQLException {
+    List<Stored> runs = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT seq, document FROM runs WHERE job = ? AND seq >= ? AND seq < ?"
+                + " ORDER BY seq DESC LIMIT ?")) {
+      query.setString(1, job);
+      query.setLong(2, since);
+      query.setLong(3, before);
+      query.setInt(4, most);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          runs.add(new Stored(result.getLong(1), RunJson.storedRun(result.getString(2))));
+        }
+      }
+    }
+    Collections.reverse(runs);
+    return List.copyOf(runs);
+  }
+
+  /** The greatest number among the runs that {@link #of} would give; 0 where there is none. */
+  static long last(Connection connection, String job, long since, long before) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT coalesce(max(seq), 0) FROM runs WHERE job = ? AND seq >= ? AND seq < ?")) {
+      query.setString(1, job);
+      query.setLong(2, since);
+      query.setLong(3, before);
+      try (ResultSet result = query.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+
+  static long count(Connection connection, String job) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement("SELECT count(*) FROM runs WHERE job = ?")) {
+      query.setString(1, job);
+      try (ResultSet result = query.executeQuery()) {
+        result.next();
+        return result.getLong(1);
+      }
+    }
+  }
+}

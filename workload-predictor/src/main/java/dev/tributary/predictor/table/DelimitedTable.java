@@ -1,0 +1,145 @@
+package dev.tributary.predictor.table;
+
+import dev.tributary.predictor.PredictorException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * A text table with a header line, UTF-8. The delimiter is the one of tab, comma, semicolon and
+ * {@code |} that occurs most in the header; fields may be quoted as in RFC 4180, section 2, and may
+ * then hold the delimiter and line ends. Blank lines are skipped. Where the header has a name
+ * twice, the name means its first column. Held in memory.
+ */
+public final class DelimitedTable {
+  private final Path file;
+  private final List<String> columns;
+  private final Map<String, Integer> index;
+  private final List<List<String>> rows;
+  private final List<Integer> lines;
+
+  private DelimitedTable(Path file, List<DelimitedText.Record> records) {
+    this.file = file;
+    this.columns = records.get(0).fields().stream().map(String::strip).toList();
+    this.index = new HashMap<>();
+    for (int column = 0; column < columns.size(); column++) {
+      index.putIfAbsent(columns.get(column), column);
+    }
+    this.rows = new ArrayList<>();
+    this.lines = new ArrayList<>();
+    for (DelimitedText.Record row : records.subList(1, records.size())) {
+      rows.add(row.fields());
+      lines.add(row.line());
+    }
+  }
+
+  /**
+   * Reads a file whole.
+   *
+   * @throws PredictorException (usage) if it is missing, empty, or has a row whose number of fields
+   *     is not the header's
+   */
+  public static DelimitedTable read(Path file) {
+    List<DelimitedText.Record> records = DelimitedText.parse(file, content(file));
+    if (records.isEmpty()) {
+      throw PredictorException.usage(
+          "The table " + file + " is empty", null, "give a file with a header line");
+    }
+    List<String> header = records.get(0).fields();
+    for (DelimitedText.Record row : records) {
+      if (row.fields().size() != header.size()) {
+        throw PredictorException.usage(
+            "Line %d of %s has %d fields where the header has %d"
+                .formatted(row.line(), file, row.fields().size(), header.size()),
+            null,
+            "complete the line, or quote a field that holds the delimiter");
+      }
+    }
+    return new DelimitedTable(file, records);
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException missing) {
+      throw PredictorException.usage(
+          "There is no file " + file, null, "give the path of a table with a header line");
+    } catch (IOException unreadable) {
+      throw new PredictorException(
+          PredictorException.Kind.USAGE,
+          "Cannot read " + file,
+          unreadable.toString(),
+          "give a readable UTF-8 text file",
+          unreadable);
+    }
+  }
+
+  /** The names of the header, in order. */
+  public List<String> columns() {
+    return columns;
+  }
+
+  /** Number of rows, the header not counted. */
+  public int rows() {
+    return rows.size();
+  }
+
+  /** A field as it stands, stripped of blanks around it; rows count from 0. */
+  public String text(int row, String column) {
+    return rows.get(row).get(position(column)).strip();
+  }
+
+  /**
+   * A field as a finite number; rows count from 0.
+   *
+   * @throws PredictorException (usage) naming file, line, column and value
+   */
+  public double number(int row, String column) {
+    String text = text(row, column);
+    return parse(text)
+        .orElseThrow(
+            () ->
+                PredictorException.usage(
+                    "Line %d of %s has '%s' in column %s where a number is needed"
+                        .formatted(lines.get(row), file, text, column),
+                    null,
+                    "correct or remove the line"));
+  }
+
+  /** Whether every field of the column is a finite number. */
+  public boolean isNumeric(String column) {
+    for (int row = 0; row < rows(); row++) {
+      if (parse(text(row, column)).isEmpty()) {
+        return false;
+      }
+    }
+    return rows() > 0;
+  }
+
+  private static OptionalDouble parse(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+    } catch (NumberFormatException notNumber) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  private int position(String column) {
+    Integer position = index.get(column);
+    if (position == null) {
+      throw PredictorException.usage(
+          "There is no column '" + column + "' in " + file,
+          "its columns are " + String.join(", ", columns),
+          "name one of these");
+    }
+    return position;
+  }
+}

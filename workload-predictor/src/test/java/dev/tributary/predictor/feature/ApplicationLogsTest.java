@@ -1,0 +1,136 @@
+package dev.tributary.predictor.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.eventlog.EventLogGenerator;
+import dev.tributary.predictor.eventlog.ReadState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApplicationLogsTest {
+  @TempDir private Path directory;
+  private Path logs;
+
+  @BeforeEach
+  void logs() throws IOException {
+    logs = Files.createDirectory(directory.resolve("logs"));
+    for (int i = 0; i < 40; i++) {
+      write(i, 3, "");
+    }
+  }
+
+  @Test
+  void aSecondPassReadsOnlyWhatIsNewOrGrown() throws IOException {
+    Path state = directory.resolve("state");
+    assertThat(pass(state).applications()).isEqualTo(40);
+    ReadReport second = pass(state);
+    assertThat(second.unchanged()).isEqualTo(40);
+    assertThat(second.lines()).isZero();
+    write(7, 5, "");
+    write(40, 3, "");
+    ReadReport third = pass(state);
+    assertThat(third.unchanged()).isEqualTo(39);
+    assertThat(third.applications()).isEqualTo(2);
+    assertThat(third.taskEnds()).isEqualTo(8);
+  }
+
+  @Test
+  void anAttemptCountsOnceHoweverManyCopiesThereAre() throws IOException {
+    write(3, 1, ".inprogress");
+    Files.copy(logs.resolve(new EventLogGenerator(1, 5, 1, 3, 2).id()), directory.resolve("copy"));
+    List<String> seen = new ArrayList<>();
+    try (ReadState state = ReadState.inMemory()) {
+      ReadReport report =
+          ApplicationLogs.read(
+              List.of(logs.toString(), directory.resolve("copy").toString()),
+              state,
+              2,
+              application -> seen.add(application.summary().key()));
+      assertThat(report.logs()).isEqualTo(42);
+      assertThat(report.duplicates()).isEqualTo(2);
+    }
+    assertThat(seen).hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theOrderIsThatOfTheNamesWhateverTheThreads() {
+    assertThat(keys(1)).isEqualTo(keys(3)).isSorted().hasSize(40);
+  }
+
+  @Test
+  void aStateThatACrashCutReadsTheLastLogAgain() throws IOException {
+    Path state = directory.resolve("state");
+    pass(state);
+    byte[] written = Files.readAllBytes(state);
+    Files.write(state, Arrays.copyOf(written, written.length - 10));
+    ReadReport after = pass(state);
+    assertThat(after.unchanged()).isEqualTo(39);
+    assertThat(after.applications()).isEqualTo(1);
+    assertThat(pass(state).unchanged()).isEqualTo(40);
+  }
+
+  @Test
+  void aStateThatIsSomethingElseIsNotOverwritten() throws IOException {
+    Path state = directory.resolve("state");
+    Files.writeString(state, "my diary\n", StandardOpenOption.CREATE);
+    assertThatThrownBy(() -> ReadState.open(state)).isInstanceOf(PredictorException.class);
+    assertThat(Files.readString(state)).isEqualTo("my diary\n");
+  }
+
+  @Test
+  void theFeaturesOfAGeneratedLogAreThoseItWasGeneratedWith() throws IOException {
+    List<ApplicationRecord> records = new ArrayList<>();
+    try (ReadState state = ReadState.inMemory()) {
+      ApplicationLogs.read(List.of(logs.toString()), state, 1, records::add);
+    }
+    ApplicationSummary summary = records.get(0).summary();
+    assertThat(summary.job()).isEqualTo("nightly load *@com.example.NightlyLoad");
+    assertThat(summary.cluster().workers()).isEqualTo(2);
+    assertThat(summary.cluster().coresPerWorker()).isEqualTo(4);
+    assertThat(summary.peakMemoryMb().orElseThrow()).isBetween(1000.0, 2200.0);
+    assertThat(summary.features())
+        .containsEntry("tasks", 3.0)
+        .containsEntry("stages", 1.0)
+        .containsEntry("plan_joins", 1.0)
+        .containsEntry("plan_operators", 4.0);
+    assertThat(summary.features().get("cpu_seconds"))
+        .isEqualTo(summary.features().get("run_seconds") * 0.8);
+    assertThat(summary.run().orElseThrow().inputs()).containsOnlyKeys("input_bytes");
+  }
+
+  private List<String> keys(int threads) {
+    List<String> keys = new ArrayList<>();
+    try (ReadState state = ReadState.inMemory()) {
+      ApplicationLogs.read(
+          List.of(logs.toString()), state, threads, record -> keys.add(record.summary().key()));
+    }
+    return keys;
+  }
+
+  private ReadReport pass(Path file) {
+    try (ReadState state = ReadState.open(file)) {
+      return ApplicationLogs.read(List.of(logs.toString()), state, 2, application -> {});
+    }
+  }
+
+  private void write(int application, int tasks, String suffix) throws IOException {
+    EventLogGenerator log = new EventLogGenerator(1, application, 1, tasks, 2);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    log.write(bytes);
+    try (OutputStream out = Files.newOutputStream(logs.resolve(log.id() + suffix))) {
+      bytes.writeTo(out);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.tributary.predictor.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.predictor.run.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** Recorded runs of two Spark applications in the order of time, failures injected by others. */
+class EnelReplayTest {
+  private static List<Run> runs(String name) {
+    Path file =
+        Path.of(System.getProperty("tributary.data", ""), "workload/enel/ellis-" + name + ".csv");
+    Assumptions.assumeTrue(Files.isReadable(file), "skipped: there is no " + file);
+    return TimeOrderedTable.read(
+            file,
+            new TimeOrderedTable.Columns(
+                "", "ID", "STARTED_AT", "DURATION_MS", "SCALE_OUT", List.of()))
+        .values()
+        .iterator()
+        .next();
+  }
+
+  @Test
+  void intervalsOfNineTenthsCoverNineTenths() {
+    List<Replay.Step> steps = new ArrayList<>();
+    for (String name : List.of("kmeans", "logisticregression")) {
+      List<Replay.Step> one = Replay.run(runs(name), 0.9);
+      assertThat(one).hasSize(65);
+      System.out.printf(
+          "enel %s: coverage %.3f, median error %.3f%n",
+          name, Replay.coverage(one), Replay.medianError(one));
+      assertThat(Replay.coverage(one)).isBetween(0.86, 0.95);
+      steps.addAll(one);
+    }
+    assertThat(Replay.coverage(steps)).isBetween(0.88, 0.93);
+  }
+
+  @Test
+  void alarmsFollowInjectedDriftAndRarelyAnythingElse() {
+    for (String name : List.of("kmeans", "logisticregression")) {
+      double alarms = Replay.falseAlarmsInSixty(runs(name), 0.9);
+      System.out.printf("enel %s: %.2f false alarms in 60 runs%n", name, alarms);
+      assertThat(alarms).isLessThanOrEqualTo(1.0);
+    }
+    Replay.Detection half = Replay.detect(runs("logisticregression"), 0.9, 1.5);
+    System.out.println("enel logisticregression: " + half);
+    assertThat(half.medianDelay()).isLessThanOrEqualTo(5);
+    assertThat(half.seenWithinFive()).isGreaterThan(0.7);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.tributary.predictor.recommend;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.price.Prices;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ContradictionsTest {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{min-workers: 5, max-workers: 3}; at least 5 workers; at most 3 workers",
+        "{max-workers: 3, enforce: {workers: 4}}; 4 enforced workers; at most 3",
+        "{min-workers: 6, enforce: {workers: 4}}; 4 enforced workers; at least 6",
+        "{enforce: {workers: 4, spark-conf: {spark.executor.instances: 5}}}; 4 enforced;"
+            + " spark.executor.instances=5",
+        "{types: [m5.large], enforce: {machine-type: m5.xlarge}}; m5.xlarge; [m5.large]",
+        "{enforce: {machine-type: n2-standard-4}}; n2-standard-4; the output emr",
+        "{enforce: {machine-type: m5.large, spark-conf: {spark.executor.cores: 4}}};"
+            + " spark.executor.cores=4; m5.large with 2 cores",
+        "{min-memory-mb: 9000, enforce: {spark-conf: {spark.executor.memory: 4g}}};"
+            + " spark.executor.memory=4096 MiB; at least 9000 MB",
+        "{enforce: {spark-conf: {spark.executor.memory: 100m}}}; 100 MiB; 512 MiB",
+        "{enforce: {spark-conf: {spark.dynamicAllocation.minExecutors: 9,"
+            + " spark.dynamicAllocation.maxExecutors: 3}}}; minExecutors=9; maxExecutors=3",
+        "{enforce: {spark-conf: {spark.dynamicAllocation.initialExecutors: 1,"
+            + " spark.dynamicAllocation.minExecutors: 3}}}; minExecutors=3; initialExecutors=1",
+        "{enforce: {workers: 4, spark-conf: {spark.dynamicAllocation.maxExecutors: 3}}};"
+            + " number of workers=4; maxExecutors=3",
+        "{purchase: spot, enforce: {machine-type: m5.large}}; spot workers only; no spot price",
+      })
+  void bothSidesAreNamed(String constraints, String one, String other) throws Exception {
+    Constraints read = ConstraintsFile.of(YAML.readTree(constraints), "test");
+    assertThatThrownBy(() -> Contradictions.check(read, Prices.shipped(), Platform.EMR))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("contradict")
+        .hasMessageContaining(one)
+        .hasMessageContaining(other);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{deadline: soon}; not a duration",
+        "{deadline: PT0S}; PT0S",
+        "{deadline: -PT5M}; PT-5M",
+        "{confidence: 1.5}; 1.5",
+        "{confidence: high}; is not a number",
+        "{min-workers: 0}; 0",
+        "{max-workers: 2.5}; is not a whole number",
+        "{workers: 3}; unknown field 'workers'",
+        "{enforce: {memory: 3}}; unknown field 'enforce.memory'",
+        "{purchase: free}; is none of on-demand",
+        "{types: []}; is not a list with entries",
+        "{language: cobol}; is none of jvm",
+        "[1]; is not an object",
+        "{enforce: {spark-conf: {spark.executor.memory: lots}}}; 'lots'",
+        "{types: [none.such]}; 'none.such' has no price",
+      })
+  void aValueThatIsNoneIsNamed(String constraints, String said) {
+    assertThatThrownBy(
+            () ->
+                Contradictions.check(
+                    ConstraintsFile.of(YAML.readTree(constraints), "test"),
+                    Prices.shipped(),
+                    Platform.EMR))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining(said);
+  }
+}

@@ -1,0 +1,241 @@
+package dev.tributary.predictor.recommend;
+
+import static dev.tributary.predictor.recommend.Fixtures.MODELS;
+import static dev.tributary.predictor.recommend.Fixtures.PRICES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.predictor.price.Purchase;
+import dev.tributary.predictor.recommend.Recommendation.Advice;
+import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
+import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
+import dev.tributary.predictor.run.Outcome;
+import dev.tributary.predictor.run.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RecommenderTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  @Test
+  void theChosenOneIsTheCheapestAtItsBoundOfThoseThatEndInTime() {
+    for (int minutes : new int[] {20, 40, 60, 180}) {
+      Duration deadline = Duration.ofMinutes(minutes);
+      Cheapest answer =
+          (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(deadline, Enforced.NOTHING));
+      assertThat(answer.chosen().runtime().upper()).isLessThanOrEqualTo(deadline.toSeconds());
+      assertThat(answer.candidates())
+          .hasSizeGreaterThan(20)
+          .filteredOn(of -> of.runtime().upper() <= deadline.toSeconds())
+          .allSatisfy(
+              of ->
+                  assertThat(of.costBound().usd())
+                      .isGreaterThanOrEqualTo(answer.chosen().costBound().usd()));
+    }
+  }
+
+  @Test
+  void everyOtherCandidateHasAReasonAndTheFrontierFalls() {
+    Recommendation answer = ask(Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING));
+    assertThat(answer.candidates().stream().filter(of -> of.rejection().isEmpty())).hasSize(1);
+    List<Assessment> frontier = answer.frontier();
+    assertThat(frontier).contains(((Cheapest) answer).chosen());
+    for (int i = 1; i < frontier.size(); i++) {
+      assertThat(frontier.get(i).runtime().upper())
+          .isGreaterThan(frontier.get(i - 1).runtime().upper());
+      assertThat(frontier.get(i).costBound().usd())
+          .isLessThan(frontier.get(i - 1).costBound().usd());
+    }
+  }
+
+  @Test
+  void theOrderOfTheRunsDoesNotMatter() {
+    List<Run> shuffled = new ArrayList<>(Fixtures.runs());
+    Collections.shuffle(shuffled, new Random(3));
+    Cheapest one = (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING));
+    Cheapest other = (Cheapest) ask(shuffled, Fixtures.onDemand(HOUR, Enforced.NOTHING));
+    assertThat(other.cluster()).isEqualTo(one.cluster());
+    assertThat(other.sparkConf()).isEqualTo(one.sparkConf());
+  }
+
+  @Test
+  void anExecutorHoldsTheObservedPeakTimesItsBound() {
+    for (Platform platform : Platform.values()) {
+      Recommendation answer =
+          new Recommender(PRICES, MODELS)
+              .recommend(
+                  Fixtures.request(
+                      Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING), platform));
+      assertThat(((Advice) answer).container().usableMb())
+          .as(platform.label())
+          .isGreaterThanOrEqualTo(5_500 * 1.25);
+    }
+  }
+
+  @Test
+  void afterARunOutOfMemoryTheNextHasMore() {
+    List<Run> runs = new ArrayList<>(Fixtures.runs());
+    runs.add(Fixtures.run(7, "small", 4, 17_000, 0, Outcome.OUT_OF_MEMORY));
+    Cheapest answer = (Cheapest) ask(runs, Fixtures.onDemand(HOUR, Enforced.NOTHING));
+    assertThat(answer.container().usableMb()).isGreaterThanOrEqualTo(1.3 * 17_000);
+    assertThat(answer.candidates())
+        .filteredOn(of -> of.candidate().offer().type().equals("small"))
+        .allSatisfy(
+            of -> assertThat(of.rejection().orElseThrow().reason()).isEqualTo(Reason.MEMORY));
+    assertThat(answer.changes())
+        .anySatisfy(change -> assertThat(change.why()).contains("ran out of memory"));
+  }
+
+  @Test
+  void nothingFitsIsSaidWithTheNearestMiss() {
+    NoAdvice answer =
+        (NoAdvice)
+            ask(
+                Fixtures.runs(),
+                Fixtures.constraints(
+                    Duration.ofMinutes(2),
+                    List.of(),
+                    1,
+                    8,
+                    Set.of(Purchase.ON_DEMAND),
+                    Enforced.NOTHING));
+    Assessment nearest = answer.nearestMiss().orElseThrow();
+    assertThat(nearest.candidate().workers()).isEqualTo(8);
+    assertThat(nearest.candidate().offer().type()).isEqualTo("big");
+    assertThat(answer.why()).contains("8 × big").contains("more than the deadline");
+  }
+
+  @Test
+  void outsideOfWhatIsKnownTheSafeConfigurationIsKept() {
+    List<Run> runs = new ArrayList<>(Fixtures.runs());
+    runs.add(Fixtures.run(8, "fat", 3, 34_000, 5_000, Outcome.FINISHED));
+    runs.add(Fixtures.run(9, "big", 2, 34_000, 5_000, Outcome.FAILED));
+    KnownSafe answer =
+        (KnownSafe)
+            ask(
+                runs,
+                Fixtures.constraints(
+                    null, List.of(), 1, 0, Set.of(Purchase.ON_DEMAND), Enforced.NOTHING),
+                Map.of("rows", 90_000.0));
+    assertThat(answer.run()).isEqualTo("run-8");
+    assertThat(answer.cluster().label()).isEqualTo("3 × fat on-demand");
+    NoAdvice tooLate =
+        (NoAdvice)
+            ask(
+                runs,
+                Fixtures.onDemand(Duration.ofMinutes(5), Enforced.NOTHING),
+                Map.of("rows", 90_000.0));
+    assertThat(tooLate.why()).contains("the deadline");
+    NoAdvice none =
+        (NoAdvice)
+            ask(
+                List.of(Fixtures.run(1, "small", 4, 17_000, 0, Outcome.OUT_OF_MEMORY)),
+                Constraints.NONE,
+                Map.of("rows", 90_000.0));
+    assertThat(none.why()).contains("no run of the job has finished");
+  }
+
+  @Test
+  void whereTheSafeConfigurationRanOutOfMemoryTooTheNextTypeIsTaken() {
+    List<Run> runs = new ArrayList<>(Fixtures.runs());
+    runs.add(Fixtures.run(8, "small", 4, 17_000, 0, Outcome.OUT_OF_MEMORY));
+    KnownSafe answer = (KnownSafe) ask(runs, Constraints.NONE, Map.of("rows", 90_000.0));
+    assertThat(answer.cluster().offer().type()).isEqualTo("fat");
+  }
+
+  @Test
+  void enforcedValuesAreKeptAndReported() {
+    Enforced enforced =
+        new Enforced(
+            Optional.of("big"),
+            OptionalInt.of(5),
+            Map.of("spark.executor.memory", "14g", "spark.sql.shuffle.partitions", "400"));
+    Cheapest answer = (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(HOUR, enforced));
+    assertThat(answer.cluster().label()).isEqualTo("5 × big on-demand");
+    assertThat(answer.container().heapMib()).isEqualTo(14 * 1024);
+    assertThat(answer.sparkConf())
+        .containsEntry("spark.executor.memory", "14g")
+        .containsEntry("spark.sql.shuffle.partitions", "400");
+    assertThat(answer.carriedOver())
+        .extracting(Recommendation.CarriedOver::setting)
+        .containsExactly(
+            "machine type", "workers", "spark.executor.memory", "spark.sql.shuffle.partitions");
+  }
+
+  @Test
+  void anEnforcedHeapBelowThePeakIsNotFollowedIntoAFailure() {
+    NoAdvice answer =
+        (NoAdvice)
+            ask(
+                Fixtures.runs(),
+                Fixtures.onDemand(HOUR, Fixtures.conf(Map.of("spark.executor.memory", "2g"))));
+    assertThat(answer.why())
+        .contains("enforced spark.executor.memory")
+        .contains("the peak's bound");
+  }
+
+  @Test
+  void calmSpotIsTakenAndRiskySpotRefused() {
+    Cheapest calm =
+        (Cheapest)
+            ask(
+                Fixtures.runs(),
+                Constraints.NONE.with(Optional.of(HOUR), java.util.OptionalDouble.empty()));
+    assertThat(calm.cluster().offer().type()).isEqualTo("calm");
+    assertThat(calm.cluster().purchase()).isEqualTo(Purchase.SPOT);
+    assertThat(calm.chosen().costBound().completion()).isGreaterThanOrEqualTo(0.975);
+    assertThat(calm.candidates())
+        .filteredOn(
+            of ->
+                of.candidate().offer().type().equals("risky")
+                    && of.candidate().purchase() == Purchase.SPOT
+                    && of.runtime().upper() <= 3600
+                    && of.runtime().upper() > 2700)
+        .isNotEmpty()
+        .allSatisfy(
+            of -> assertThat(of.rejection().orElseThrow().reason()).isEqualTo(Reason.INTERRUPTION));
+  }
+
+  @Test
+  void aTypeWithoutAPriceAndAJobWithoutRunsAreSaid() {
+    Constraints unpriced =
+        Fixtures.constraints(
+            HOUR, List.of("x99.huge"), 1, 0, Set.of(Purchase.ON_DEMAND), Enforced.NOTHING);
+    assertThatThrownBy(() -> ask(Fixtures.runs(), unpriced))
+        .hasMessageContaining("'x99.huge' has no price")
+        .hasMessageContaining("--prices");
+    assertThatThrownBy(
+            () ->
+                new Request(
+                    "weekly", Fixtures.runs(), Optional.empty(), Constraints.NONE, Platform.EMR))
+        .hasMessageContaining("no run of job 'weekly'")
+        .hasMessageContaining("nightly");
+  }
+
+  @Test
+  void theBenchmarkChoosesFromAsManyAsAsked() {
+    Map<String, Object> report = RecommendBench.measure(MODELS, Fixtures.runs(), 500, 4);
+    assertThat(report).containsEntry("candidates", 500).containsEntry("decision", "Cheapest");
+  }
+
+  private static Recommendation ask(List<Run> runs, Constraints constraints) {
+    return new Recommender(PRICES, MODELS)
+        .recommend(Fixtures.request(runs, constraints, Platform.SPARK_SUBMIT));
+  }
+
+  private static Recommendation ask(
+      List<Run> runs, Constraints constraints, Map<String, Double> inputs) {
+    return new Recommender(PRICES, MODELS)
+        .recommend(
+            new Request("nightly", runs, Optional.of(inputs), constraints, Platform.SPARK_SUBMIT));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tributary.predictor.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.predictor.PredictorException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationSelectorTest {
+  private static final JobDescription NEW =
+      new JobDescription("new", "new", "spark", OptionalDouble.empty());
+
+  private static List<Candidate> candidates() {
+    List<Candidate> all = new ArrayList<>();
+    for (double memory : new double[] {8, 16, 32}) {
+      for (int nodes : new int[] {2, 4, 8, 16}) {
+        String type = "m" + (int) memory;
+        double price = nodes * (0.15 + memory / 200);
+        all.add(new Candidate(List.of(type, "" + nodes), nodes, 4, memory, price));
+      }
+    }
+    return all;
+  }
+
+  private static JobHistory history(
+      String name, ToDoubleFunction<Candidate> seconds, Set<List<String>> failing) {
+    List<Trial> trials = new ArrayList<>();
+    for (Candidate c : candidates()) {
+      double runtime = seconds.applyAsDouble(c);
+      trials.add(
+          failing.contains(c.key())
+              ? new Trial(c, false, Double.NaN, Double.NaN)
+              : new Trial(c, true, runtime / 3600 * c.pricePerHour(), runtime));
+    }
+    return new JobHistory(new JobDescription(name, name, "spark", OptionalDouble.empty()), trials);
+  }
+
+  private static double scaling(Candidate c) {
+    return 60 + 8000 / c.nodes();
+  }
+
+  @Test
+  void aConfigurationThatFailedForAnotherJobIsNotTheFirstPick() {
+    JobHistory other = history("a", ConfigurationSelectorTest::scaling, Set.of());
+    Candidate free = ConfigurationSelector.learn(List.of(other)).first(NEW, candidates());
+    JobHistory failing = history("b", ConfigurationSelectorTest::scaling, Set.of(free.key()));
+
+    Candidate pick = ConfigurationSelector.learn(List.of(other, failing)).first(NEW, candidates());
+
+    assertThat(pick.key()).isNotEqualTo(free.key());
+  }
+
+  @Test
+  void anEngineThatCachesGetsMoreMemoryThanOneThatStreamsThroughDisk() {
+    List<JobHistory> others =
+        List.of(
+            history("a", ConfigurationSelectorTest::scaling, Set.of()),
+            history("b", c -> 30 + 9000 / c.nodes(), Set.of()));
+    ConfigurationSelector selector = ConfigurationSelector.learn(others);
+
+    Candidate spark = selector.first(NEW, candidates());
+    Candidate hadoop =
+        selector.first(
+            new JobDescription("h", "h", "Hadoop", OptionalDouble.empty()), candidates());
+
+    assertThat(spark.memoryGbPerNode()).isGreaterThan(hadoop.memoryGbPerNode());
+  }
+
+  @Test
+  void aLargeInputAsksForMoreMemory() {
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(List.of(history("a", c -> 20_000 / c.nodes(), Set.of())));
+    Candidate small =
+        selector.first(new JobDescription("n", "n", "spark", OptionalDouble.of(1e9)), candidates());
+    Candidate large =
+        selector.first(
+            new JobDescription("n", "n", "spark", OptionalDouble.of(80e9)), candidates());
+
+    assertThat(large.memoryGb()).isGreaterThan(small.memoryGb());
+  }
+
+  @Test
+  void theSearchTriesEveryCandidateOnceAndThenStaysWithTheBest() {
+    JobHistory truth = history("new", c -> scaling(c) * (c.memoryGb() < 64 ? 3 : 1), Set.of());
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(
+            List.of(history("a", ConfigurationSelectorTest::scaling, Set.of())));
+    List<Trial> trials = new ArrayList<>();
+    Set<List<String>> tried = new HashSet<>();
+    for (int i = 0; i < candidates().size(); i++) {
+      Candidate next = selector.next(NEW, candidates(), trials);
+      assertThat(tried.add(next.key())).isTrue();
+      trials.add(truth.on(next).orElseThrow());
+    }
+
+    Candidate settled = selector.next(NEW, candidates(), trials);
+
+    assertThat(truth.on(settled).orElseThrow().cost()).isEqualTo(truth.optimum());
+  }
+
+  @Test
+  void aSearchThatOnlyFailedGoesAwayFromItsFailures() {
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(
+            List.of(history("a", ConfigurationSelectorTest::scaling, Set.of())));
+    Candidate failed = selector.first(NEW, candidates());
+
+    Candidate next = selector.next(NEW, candidates(), List.of(new Trial(failed, false, 0, 0)));
+
+    assertThat(
+            Math.abs(Math.log(next.nodes() / failed.nodes()))
+                + Math.abs(Math.log(next.memoryGbPerNode() / failed.memoryGbPerNode())))
+        .isGreaterThan(Math.log(1.9));
+  }
+
+  @Test
+  void theOrderOfJobsAndTheirRunsChangesNothing() {
+    List<JobHistory> others = new ArrayList<>();
+    for (int j = 0; j < 4; j++) {
+      int scale = j + 1;
+      others.add(history("j" + j, c -> 50 * scale + 5000 / c.nodes(), Set.of()));
+    }
+    Candidate first = ConfigurationSelector.learn(others).first(NEW, candidates());
+    Random random = new Random(7);
+    for (int i = 0; i < 5; i++) {
+      Collections.shuffle(others, random);
+      assertThat(ConfigurationSelector.learn(others).first(NEW, candidates())).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void aForecastKnowsWhatWasMeasured() {
+    JobHistory truth = history("new", c -> 40 + 7000 / c.nodes(), Set.of());
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(
+            List.of(history("a", ConfigurationSelectorTest::scaling, Set.of())));
+
+    List<Forecast> forecast = selector.forecast(NEW, candidates(), truth.trials().subList(0, 6));
+
+    for (int i = 0; i < 6; i++) {
+      Trial trial = truth.trials().get(i);
+      assertThat(forecast.get(i).expectedCost()).isCloseTo(trial.cost(), withinShare(trial.cost()));
+      assertThat(forecast.get(i).withinSeconds(trial.runtimeSeconds() * 1.5)).isGreaterThan(0.99);
+      assertThat(forecast.get(i).withinSeconds(trial.runtimeSeconds() / 1.5)).isLessThan(0.01);
+    }
+  }
+
+  @Test
+  void withoutAJobToLearnFromItSaysSo() {
+    assertThatThrownBy(() -> ConfigurationSelector.learn(List.of()))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("Fix:");
+  }
+
+  private static org.assertj.core.data.Offset<Double> withinShare(double value) {
+    return org.assertj.core.data.Offset.offset(0.06 * value);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tributary.predictor.selection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.predictor.PredictorException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasuredTableTest {
+  private static final MeasuredTable.Columns COLUMNS =
+      new MeasuredTable.Columns("job", "", List.of("vm", "nodes"), "cost", "seconds", "completed");
+
+  @TempDir Path folder;
+
+  private MeasuredTable read(String text) throws IOException {
+    Path file = folder.resolve("runs.csv");
+    Files.writeString(file, text);
+    return MeasuredTable.read(file, COLUMNS);
+  }
+
+  @Test
+  void aTableWithoutPricesTakesThemFromWhatRunsCost() throws IOException {
+    MeasuredTable table =
+        read(
+            """
+            job,vm,nodes,cost,seconds,completed
+            a,small,2,1.0,1800,1
+            a,small,10,3.0,1800,1
+            b,small,2,,,0
+            b,small,10,2.0,1200,1
+            """);
+
+    JobHistory b = table.jobs().get(1);
+    assertThat(b.trials().get(0).candidate().pricePerHour()).isEqualTo(2.0);
+    assertThat(b.trials().get(0).completed()).isFalse();
+    assertThat(b.optimum()).isEqualTo(2.0);
+    List<Backtest.Row> rows = Backtest.run(table);
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).pick().candidate().key()).containsExactly("small", "10");
+  }
+
+  @Test
+  void aSecondRowOfAConfigurationIsRefusedWithItsLine() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    job,vm,nodes,cost,seconds,completed
+                    a,small,2,1.0,1800,1
+                    a,small,2,3.0,1800,1
+                    b,small,2,1.0,100,1
+                    """))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("line 3")
+        .hasMessageContaining("[small, 2]");
+  }
+
+  @Test
+  void oneJobAloneIsRefused() {
+    assertThatThrownBy(() -> read("job,vm,nodes,cost,seconds,completed\na,s,2,1,10,1\n"))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("1 jobs");
+  }
+}
