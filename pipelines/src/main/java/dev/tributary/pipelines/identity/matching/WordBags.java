@@ -18,8 +18,7 @@ final class WordBags {
   }
 
   /** The same, with the frequencies that a word has among others, see {@link Dictionary}. */
-  static WordBags of(
-      String[][] texts, double coincidence, double believed, FrequencyTable table) {
+  static WordBags of(String[][] texts, double coincidence, double believed, FrequencyTable table) {
     return of(
         texts,
         (dictionary, filled) -> dictionary.logFrequencies(filled, coincidence, believed),
