@@ -34,6 +34,9 @@ public final class TableContracts {
           bundled(IdentityDecisionColumns.TABLE),
           bundled(IdentityHouseholdColumns.TABLE),
           bundled(IdentityMatchColumns.TABLE),
+          bundled(IdentityModelColumns.TABLE),
+          bundled(IdentityRecordColumns.TABLE),
+          bundled(IdentityTraceColumns.TABLE),
           bundled(IdentityBatchColumns.TABLE),
           bundled(ConsentColumns.TABLE));
 

@@ -53,7 +53,7 @@ class TableContractsTest {
 
   @Test
   void everyContractIsThereWithKeyAndDescriptions() {
-    assertThat(TableContracts.all()).hasSize(19);
+    assertThat(TableContracts.all()).hasSize(22);
     for (TableContract contract : TableContracts.all()) {
       assertThat(contract.key()).isNotEmpty();
       assertThat(contract.at(1).columns()).isNotEmpty();

@@ -72,7 +72,7 @@ final class EvidenceReader {
    */
   Dataset<Row> evidence(String name, String table, Dataset<Row> rows) {
     if (name.equals(IdentityMatchColumns.TABLE)) {
-      return rules.model().map(version -> matches(rows, version)).orElseGet(this::none);
+      return matches(rows);
     }
     List<EvidenceRule> usable = new ArrayList<>();
     for (EvidenceRule rule : rules.evidence()) {
@@ -182,15 +182,20 @@ final class EvidenceReader {
     return when(value.isNotNull(), xxhash64(lit(graph), lit(type), value));
   }
 
-  private Dataset<Row> matches(Dataset<Row> rows, String version) {
+  private Dataset<Row> matches(Dataset<Row> rows) {
+    Column rule = lit(null).cast("int");
+    for (var version : rules.models().ruleOfVersion().entrySet()) {
+      Column its = col(IdentityMatchColumns.MODEL_VERSION).equalTo(version.getKey());
+      rule = when(its, rules.ruleNames().indexOf(version.getValue())).otherwise(rule);
+    }
     Column left = known(col(IdentityMatchColumns.LEFT_TYPE));
     Column right = known(col(IdentityMatchColumns.RIGHT_TYPE));
-    return rows.where(col(IdentityMatchColumns.MODEL_VERSION).equalTo(version))
+    return rows.where(rule.isNotNull())
         .select(
             when(col(IdentityMatchColumns.GRAPH).equalTo(IdentityRules.GRAPHS.get(1)), 1)
                 .otherwise(0)
                 .as("g"),
-            lit(rules.ruleNames().indexOf(IdentityRules.MODEL_PREFIX + version)).as("rule"),
+            rule.as("rule"),
             left.as("lt"),
             col(IdentityMatchColumns.LEFT_VALUE).as("lv"),
             node(IdentityMatchColumns.LEFT_TYPE, IdentityMatchColumns.LEFT_VALUE).as("l"),

@@ -193,7 +193,7 @@ final class Exclusions {
 
   /** Whether any edge may be refused for what it is, not for its values. */
   private boolean mayRefuse() {
-    if (rules.model().isPresent()
+    if (!rules.models().ruleOfVersion().isEmpty()
         || !rules.person().sources().isEmpty()
         || !rules.household().sources().isEmpty()) {
       return true;

@@ -60,6 +60,25 @@ final class IdentityErrors {
         "look at dry-run=true, then give rebuild=true; or give the old rules");
   }
 
+  static JobException badModelColumn(String model, String table, Exception cause) {
+    String message = String.valueOf(cause.getMessage());
+    return JobErrors.error(
+        ExitCode.USAGE,
+        "Model '%s' cannot read %s".formatted(model, table),
+        message.lines().findFirst().orElse(message),
+        "write Spark SQL over one row of that table in the model's rules",
+        cause);
+  }
+
+  static JobException modelChanged(String version) {
+    return JobErrors.usage(
+        "The parameters of model "
+            + version
+            + " in identity.models are not those it was stored with",
+        "Their SHA-256 differs from the fingerprint",
+        "restore the row from an earlier version of the table, or give refit-model=true");
+  }
+
   static JobException historyGone(String table, long version, Throwable cause) {
     return JobErrors.error(
         ExitCode.FAILED,

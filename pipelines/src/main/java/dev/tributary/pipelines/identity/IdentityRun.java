@@ -63,6 +63,7 @@ final class IdentityRun {
   private final IdentityConfig config;
   private final IdentityTables tables;
   private final BatchPlans plans;
+  private boolean refitted;
 
   IdentityRun(JobContext context, IdentityConfig config) {
     this.context = context;
@@ -75,25 +76,36 @@ final class IdentityRun {
 
   /** One batch, after any that was killed. */
   JobResult once(boolean rebuild) throws IOException {
-    IdentityRules rules = IdentityRulesReader.read(config.rules());
-    new RuleCheck(tables).check(rules);
+    IdentityRules told = IdentityRulesReader.read(config.rules());
+    new RuleCheck(tables).check(told);
+    boolean refit = config.refitModel() && !refitted;
     if (config.dryRun()) {
-      return dryRun(rules, rebuild);
+      return dryRun(told, rebuild, refit);
     }
     Optional<BatchPlan> standing = plans.standing();
     if (standing.isPresent()) {
       finish(standing.get());
     }
     Cursor cursor = cursor();
-    if (!rebuild && cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint())) {
+    boolean anew = rebuild || refit;
+    IdentityRules rules =
+        cursor.batch() == 0 || anew
+            ? models().learn(told, refit)
+            : ModelEvidence.standing(tables, told);
+    if (!anew && cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint())) {
       throw IdentityErrors.rulesChanged(cursor.rules(), rules.fingerprint());
     }
-    BatchPlan plan = plan(rules, cursor, rebuild);
-    if (!rebuild && !plan.hasNews()) {
+    Map<String, Long> scored = versions(modelTables(rules)); // before they are read
+    if (rules.models().any() && (anew || isNews(scored, cursor))) {
+      models().update(rules, anew);
+    }
+    BatchPlan plan = plan(rules, cursor, anew, scored);
+    if (!anew && !plan.hasNews()) {
       return JobResult.of("batch", cursor.batch()).and("nothing_new", true);
     }
     JobResult result = carryOut(plans.begin(plan), rules);
     plans.end();
+    refitted |= refit;
     return result.and("finished_batches", standing.isPresent() ? 1 : 0);
   }
 
@@ -105,10 +117,38 @@ final class IdentityRun {
     plans.end();
   }
 
+  private ModelEvidence models() {
+    return new ModelEvidence(tables, context.clock().instant(), context.progress()::say);
+  }
+
+  private Map<String, Long> versions(TreeSet<String> names) {
+    Map<String, Long> versions = new TreeMap<>();
+    names.forEach(table -> versions.put(table, tables.version(table)));
+    return versions;
+  }
+
+  private static boolean isNews(Map<String, Long> versions, Cursor cursor) {
+    return versions.entrySet().stream()
+        .anyMatch(one -> one.getValue() > cursor.versions().getOrDefault(one.getKey(), -1L));
+  }
+
+  private TreeSet<String> modelTables(IdentityRules rules) {
+    TreeSet<String> names = new TreeSet<>();
+    rules.models().tables().forEach(name -> names.addAll(tables.physical(name)));
+    return names;
+  }
+
+  private JobResult dryRun(IdentityRules told, boolean rebuild, boolean refit) {
+    try (ModelEvidence.Trial trial = models().trial(told, refit)) {
+      return dryRun(trial.rules(), rebuild || trial.place().isPresent());
+    }
+  }
+
   private JobResult dryRun(IdentityRules rules, boolean rebuild) {
     Cursor cursor = cursor();
     boolean changed = cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint());
-    BatchPlan plan = plan(rules, cursor, rebuild || changed);
+    Map<String, Long> scored = versions(modelTables(rules));
+    BatchPlan plan = plan(rules, cursor, rebuild || changed, scored);
     Phases phases = new Phases();
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, true)) {
       IdentityBatch.Resolved resolved = batch.resolve();
@@ -152,13 +192,17 @@ final class IdentityRun {
     return new Cursor(last.getLong(0), rules, versions);
   }
 
-  private BatchPlan plan(IdentityRules rules, Cursor cursor, boolean rebuild) {
+  private BatchPlan plan(
+      IdentityRules rules, Cursor cursor, boolean rebuild, Map<String, Long> scored) {
     Map<String, BatchPlan.Range> sources = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>(NewEvidence.sources(tables, rules).keySet());
     names.addAll(FACTS);
+    names.addAll(scored.keySet());
     for (String table : names) {
+      Long before = scored.get(table);
+      long until = before == null ? tables.version(table) : before;
       long from = rebuild ? -1 : cursor.versions().getOrDefault(table, -1L);
-      sources.put(table, new BatchPlan.Range(from, tables.version(table)));
+      sources.put(table, new BatchPlan.Range(from, until));
     }
     Map<String, Long> base = new TreeMap<>();
     STATE.forEach(table -> base.put(table, tables.version(table)));

@@ -87,6 +87,7 @@ final class IdentityTables {
   private final Lake lake;
   private final Configuration hadoop;
   private final Engine engine;
+  private final Map<String, String> elsewhere = new java.util.concurrent.ConcurrentHashMap<>();
 
   IdentityTables(SparkSession spark, String lake) {
     this.spark = spark;
@@ -111,8 +112,22 @@ final class IdentityTables {
     return engine;
   }
 
+  /** Reads a table from another place, for a look at what would be; null for its own again. */
+  void readAt(String table, String path) {
+    if (path == null) {
+      elsewhere.remove(table);
+    } else {
+      elsewhere.put(table, path);
+    }
+  }
+
+  StructType schemaOf(String table) {
+    return schema(TableContracts.of(table));
+  }
+
   String path(String table) {
-    return lake.tablePath(TableName.parse(table));
+    String other = elsewhere.get(table);
+    return other != null ? other : lake.tablePath(TableName.parse(table));
   }
 
   /** The table's newest version; -1 when there is none. */
@@ -170,7 +185,7 @@ final class IdentityTables {
   /** Physical tables behind a name: the table, or those of all models of an event. */
   List<String> physical(String name) {
     TableName table = TableName.parse(name);
-    if (lake.isTable(table, hadoop)) {
+    if (elsewhere.containsKey(name) || lake.isTable(table, hadoop)) {
       return List.of(name);
     }
     return lake.tables(table.namespace(), hadoop).stream()

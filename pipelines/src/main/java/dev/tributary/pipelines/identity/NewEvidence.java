@@ -76,7 +76,7 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable,
   static Map<String, String> sources(IdentityTables tables, IdentityRules rules) {
     Set<String> names = new TreeSet<>();
     rules.evidence().forEach(rule -> names.add(rule.table()));
-    if (rules.model().isPresent()) {
+    if (!rules.models().ruleOfVersion().isEmpty()) {
       names.add(IdentityMatchColumns.TABLE);
     }
     Map<String, String> sources = new LinkedHashMap<>();
