@@ -32,7 +32,11 @@ public final class TableContracts {
           bundled(IdentityDropColumns.TABLE),
           bundled(IdentityExcludedColumns.TABLE),
           bundled(IdentityDecisionColumns.TABLE),
+          bundled(IdentityHouseholdColumns.TABLE),
           bundled(IdentityMatchColumns.TABLE),
+          bundled(IdentityModelColumns.TABLE),
+          bundled(IdentityRecordColumns.TABLE),
+          bundled(IdentityTraceColumns.TABLE),
           bundled(IdentityBatchColumns.TABLE),
           bundled(ConsentColumns.TABLE));
 

@@ -33,6 +33,7 @@ class TableContractsTest {
         IdentityDropColumns.class,
         IdentityExcludedColumns.class,
         IdentityDecisionColumns.class,
+        IdentityHouseholdColumns.class,
         IdentityMatchColumns.class,
         IdentityBatchColumns.class,
         ConsentColumns.class
@@ -52,7 +53,7 @@ class TableContractsTest {
 
   @Test
   void everyContractIsThereWithKeyAndDescriptions() {
-    assertThat(TableContracts.all()).hasSize(18);
+    assertThat(TableContracts.all()).hasSize(22);
     for (TableContract contract : TableContracts.all()) {
       assertThat(contract.key()).isNotEmpty();
       assertThat(contract.at(1).columns()).isNotEmpty();

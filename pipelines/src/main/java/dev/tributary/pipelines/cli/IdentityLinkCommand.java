@@ -1,9 +1,11 @@
 package dev.tributary.pipelines.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.identity.link.LabelFile;
 import dev.tributary.pipelines.identity.link.LinkErrors;
 import dev.tributary.pipelines.identity.link.LinkInput;
 import dev.tributary.pipelines.identity.link.LinkOutput;
+import dev.tributary.pipelines.identity.matching.Labels;
 import dev.tributary.pipelines.identity.matching.LinkConfig;
 import dev.tributary.pipelines.identity.matching.Linkage;
 import dev.tributary.pipelines.identity.matching.Linker;
@@ -65,6 +67,15 @@ final class IdentityLinkCommand implements Callable<Integer> {
       description = "The directory of the results")
   private Path output;
 
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = {
+        "Pairs of which it is known whether they are one, to refine what is learned; never needed.",
+        "CSV with a header: two record ids, and 1 or 0 in a third column if not all match"
+      })
+  private Optional<Path> labels = Optional.empty();
+
   @Option(names = "--json", description = "Print one JSON object on standard output")
   private boolean json;
 
@@ -77,7 +88,8 @@ final class IdentityLinkCommand implements Callable<Integer> {
       LinkConfig told =
           config.map(file -> LinkConfig.of(YamlNode.read(file))).orElseGet(LinkConfig::inferred);
       RecordSet records = LinkInput.read(inputs, told, () -> parent.root().open("identity link"));
-      linkage = Linker.link(records, told, err::println);
+      Labels known = labels.map(file -> LabelFile.read(file, records)).orElseGet(Labels::none);
+      linkage = Linker.link(records, told, known, err::println);
     } catch (MatchingException e) {
       throw LinkErrors.unusable(e);
     } finally {

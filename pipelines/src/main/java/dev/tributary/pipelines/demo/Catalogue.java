@@ -88,6 +88,11 @@ final class Catalogue {
     return products.get(chance.popular(products.size()));
   }
 
+  /** Any product, bestseller or not. */
+  Product any(Chance chance) {
+    return chance.oneOf(products);
+  }
+
   List<Item> basket(Chance chance, int most) {
     List<Item> items = new ArrayList<>();
     for (int left = chance.between(1, most); left > 0; left--) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -102,8 +103,40 @@ public record DemoHome(Path directory, Lake lake) {
     }
   }
 
+  private static final String BEHAVIOUR =
+      """
+
+      # The demo's own: devices that never log in, by what they do.
+      behaviour:
+        devices:
+          - table: silver.activity
+            device: {anonymous_id: anonymous_id}
+            where: ip IS NOT NULL
+            login: user_id
+            network: ip
+          - table: silver.page_viewed
+            device: {anonymous_id: anonymous_id}
+            page: path
+            agent: get_json_object(context, '$.userAgent')
+          - table: silver.product_viewed
+            device: {anonymous_id: anonymous_id}
+            page: concat('/p/', product_id)
+      """;
+
   private static URL resource(String name) {
     return Objects.requireNonNull(DemoHome.class.getResource(name), name);
+  }
+
+  /** The built-in rules of identity with what devices do as evidence; written once. */
+  Path identityRules() throws IOException {
+    Path file = directory.resolve("identity.yaml");
+    if (!Files.exists(file)) {
+      try (var in = resource("/identity/rules.yaml").openStream()) {
+        String rules = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        Files.writeString(file, rules + BEHAVIOUR);
+      }
+    }
+    return file;
   }
 
   private interface Use {

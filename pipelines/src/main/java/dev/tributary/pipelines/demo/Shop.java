@@ -33,6 +33,7 @@ public final class Shop implements Iterator<Delivery> {
   private final Catalogue catalogue;
   private final Outbox outbox;
   private final BackOffice backOffice;
+  private final Habits habits;
   private final ShopCounts counts = new ShopCounts();
   private final PriorityQueue<Queued> queue =
       new PriorityQueue<>(
@@ -50,6 +51,7 @@ public final class Shop implements Iterator<Delivery> {
     this.config = config;
     this.people = new People(config.seed());
     this.catalogue = new Catalogue(config.seed());
+    this.habits = new Habits(config.seed(), config.people(), catalogue);
     this.outbox = new Outbox(delivery -> queue.add(new Queued(delivery, queued++)));
     this.backOffice = new BackOffice(catalogue, outbox);
     this.sessions = Math.round(config.events() / EVENTS_PER_SESSION);
@@ -100,7 +102,8 @@ public final class Shop implements Iterator<Delivery> {
     ShopPerson person = people.person(chance.between(0, config.people() - 1));
     double x = chance.unit();
     if (x < 0.72) {
-      new Visit(chance, person, nextStart, catalogue, outbox, config.halfWay()).play();
+      new Visit(chance, person, nextStart, catalogue, outbox, config.halfWay(), habits, nextSession)
+          .play();
     } else if (x < 0.82) {
       backOffice.purchase(chance, person, nextStart);
     } else if (x < 0.90) {

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param anonymousId the id that its SDK sends, a UUID
  * @param platform what it is
- * @param address its IP address, of the ranges kept for documentation
+ * @param address its IP address where it is, see {@link #at}
  * @param userAgent what its browser sends; null for an app
  * @param clockSkew how far its clock is ahead of the truth (negative: behind)
  */
@@ -35,6 +35,11 @@ public record ShopDevice(
     boolean isApp() {
       return this == IOS || this == ANDROID;
     }
+  }
+
+  /** The device behind another address. */
+  ShopDevice at(String otherAddress) {
+    return new ShopDevice(anonymousId, platform, otherAddress, userAgent, clockSkew);
   }
 
   public ShopDevice {

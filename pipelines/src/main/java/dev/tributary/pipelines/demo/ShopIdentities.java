@@ -28,7 +28,10 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
   void tell() throws Exception {
     SparkSession spark = session.spark();
     String lake = session.home().lake().toString();
-    new IdentityJob().run(JobContext.of(lake, spark), ConfigBinder.bind(IdentityConfig.class));
+    new IdentityJob()
+        .run(
+            JobContext.of(lake, spark),
+            ConfigBinder.bind(IdentityConfig.class, "rules=" + session.home().identityRules()));
     Map<String, Integer> owners = owners();
     Map<String, Map<Integer, Long>> profiles = new HashMap<>();
     Map<Integer, List<String>> known = new HashMap<>();
@@ -103,7 +106,8 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
   }
 
   /** The profile of most identifiers: why the first and the last of them are one. */
-  private void explain(SparkSession spark, String lake, Collection<List<String>> profiles) {
+  private void explain(SparkSession spark, String lake, Collection<List<String>> profiles)
+      throws java.io.IOException {
     List<String> most =
         profiles.stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
     if (most.size() < 2) {
@@ -113,7 +117,8 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
     String one = sorted.get(0);
     String other = sorted.get(sorted.size() - 1);
     report.heading("./tributary identity explain " + one + " " + other);
-    IdentityQueries queries = new IdentityQueries(spark, lake, Optional.empty());
+    IdentityQueries queries =
+        new IdentityQueries(spark, lake, Optional.of(session.home().identityRules()));
     queries.explain(one, other).words().lines().forEach(line -> report.line("  " + line));
   }
 }

@@ -22,6 +22,8 @@ final class Visit {
   private final ShopPerson person;
   private final ShopDevice device;
   private final Catalogue catalogue;
+  private final Habits habits;
+  private final long number;
   private final Outbox outbox;
   private final Checkout checkout;
   private final String campaign;
@@ -30,6 +32,7 @@ final class Visit {
   private Instant now;
   private String userId;
   private String lastPath = "";
+  private int looks;
 
   Visit(
       Chance chance,
@@ -37,10 +40,15 @@ final class Visit {
       Instant start,
       Catalogue catalogue,
       Outbox outbox,
-      Instant halfWay) {
+      Instant halfWay,
+      Habits habits,
+      long number) {
     this.chance = chance;
     this.person = person;
-    this.device = chance.oneOf(person.devices());
+    ShopDevice chosen = chance.oneOf(person.devices());
+    this.device = chosen.at(habits.address(person, chosen, start, number));
+    this.habits = habits;
+    this.number = number;
     this.catalogue = catalogue;
     this.outbox = outbox;
     this.now = start;
@@ -64,7 +72,7 @@ final class Visit {
   }
 
   private void look() {
-    Product product = catalogue.choose(chance);
+    Product product = habits.product(person, catalogue.choose(chance), number * 16 + looks++);
     view("product", "/p/" + product.id(), product.name());
     track(
         "Product Viewed",

@@ -7,11 +7,13 @@ import io.delta.kernel.Table;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param schema of the rows
  * @param files their paths
+ * @param bytes of all files
  * @param plain whether Parquet alone tells what is in them: no deletion vectors, no column mapping
  * @param partitioned whether values of columns stand in the paths
  */
@@ -36,6 +39,7 @@ record DataFiles(
     long version,
     StructType schema,
     Set<String> files,
+    long bytes,
     boolean plain,
     boolean partitioned) {
 
@@ -55,11 +59,13 @@ record DataFiles(
           "none".equals(properties.getOrDefault("delta.columnMapping.mode", "none"))
               && !"true".equals(properties.get("delta.enableDeletionVectors"));
       StructType schema = (StructType) DataType.fromJson(snapshot.getSchema().toJson());
+      Map<String, Long> files = list(tables, snapshot);
       return new DataFiles(
           table,
           version,
           schema,
-          list(tables, snapshot),
+          files.keySet(),
+          files.values().stream().mapToLong(Long::longValue).sum(),
           plain,
           !snapshot.getPartitionColumnNames().isEmpty());
     } catch (KernelException e) {
@@ -67,15 +73,16 @@ record DataFiles(
     }
   }
 
-  private static Set<String> list(IdentityTables tables, Snapshot snapshot) {
-    Set<String> files = new HashSet<>();
+  /** Paths and sizes. */
+  private static Map<String, Long> list(IdentityTables tables, Snapshot snapshot) {
+    Map<String, Long> files = new HashMap<>();
     try (var batches = snapshot.getScanBuilder().build().getScanFiles(tables.engine())) {
       while (batches.hasNext()) {
         try (var rows = batches.next().getRows()) {
           rows.forEachRemaining(
               row -> {
-                String path = InternalScanFileUtils.getAddFileStatus(row).getPath();
-                files.add(new Path(URI.create(path)).toString());
+                FileStatus file = InternalScanFileUtils.getAddFileStatus(row);
+                files.put(new Path(URI.create(file.getPath())).toString(), file.getSize());
               });
         }
       }

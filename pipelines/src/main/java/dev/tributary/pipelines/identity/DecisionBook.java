@@ -39,6 +39,8 @@ public final class DecisionBook {
    *
    * @param one {@code type:value}, or a profile id for its oldest identifier
    * @return what was written
+   * @throws dev.tributary.pipelines.job.JobException exit code 2 for a must-link of a value that
+   *     stands for nobody: blocked, or shared by too many
    */
   public Map<String, Object> decide(
       Decision.Kind kind, String one, String other, String author, String reason, Instant at) {
@@ -48,6 +50,16 @@ public final class DecisionBook {
       throw IdentityErrors.sameIdentifier(left.toString());
     }
     String graph = lookup.graphOf(one, left);
+    if (kind == Decision.Kind.MUST_LINK) {
+      for (Identifier end : List.of(left, right)) {
+        lookup
+            .excluded(graph, end)
+            .ifPresent(
+                why -> {
+                  throw IdentityErrors.standsForNobody(end.toString(), why);
+                });
+      }
+    }
     return write(graph, List.of(new Decision(kind, left, right, author, reason, micros(at))))
         .get(0);
   }

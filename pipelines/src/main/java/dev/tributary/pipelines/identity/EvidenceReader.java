@@ -18,6 +18,7 @@ import dev.tributary.schemas.contract.IdentityMatchColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
@@ -71,7 +72,7 @@ final class EvidenceReader {
    */
   Dataset<Row> evidence(String name, String table, Dataset<Row> rows) {
     if (name.equals(IdentityMatchColumns.TABLE)) {
-      return rules.model().map(version -> matches(rows, version)).orElseGet(this::none);
+      return matches(rows);
     }
     List<EvidenceRule> usable = new ArrayList<>();
     for (EvidenceRule rule : rules.evidence()) {
@@ -97,17 +98,25 @@ final class EvidenceReader {
 
   /** Whether the table has the columns of the rule; a model of an event may lack some. */
   private static boolean applies(EvidenceRule rule, Dataset<Row> rows) {
+    return missing(rule, rows).isEmpty();
+  }
+
+  /** The first column of the rule that the table lacks, if any. */
+  static Optional<String> missing(EvidenceRule rule, Dataset<Row> rows) {
     List<String> all = new ArrayList<>(List.of(rule.left().sql()));
     rule.right().ifPresent(right -> all.add(right.sql()));
     rule.where().ifPresent(all::add);
     rule.consent().ifPresent(all::add);
     try {
       rows.select(all.stream().map(sql -> expr(sql)).toArray(Column[]::new));
-      return true;
+      return Optional.empty();
     } catch (Exception e) {
       if (e instanceof AnalysisException missing
-          && String.valueOf(missing.getCondition()).startsWith("UNRESOLVED_COLUMN")) {
-        return false;
+          && String.valueOf(missing.getCondition())
+              .matches("UNRESOLVED_COLUMN.*|FIELD_NOT_FOUND")) {
+        String field = missing.getMessageParameters().get("fieldName");
+        String name = missing.getMessageParameters().getOrDefault("objectName", field);
+        return Optional.of(String.valueOf(name).replace("`", ""));
       }
       if (e instanceof AnalysisException || e.getClass().getSimpleName().equals("ParseException")) {
         throw IdentityErrors.badExpression(
@@ -173,15 +182,20 @@ final class EvidenceReader {
     return when(value.isNotNull(), xxhash64(lit(graph), lit(type), value));
   }
 
-  private Dataset<Row> matches(Dataset<Row> rows, String version) {
+  private Dataset<Row> matches(Dataset<Row> rows) {
+    Column rule = lit(null).cast("int");
+    for (var version : rules.models().ruleOfVersion().entrySet()) {
+      Column its = col(IdentityMatchColumns.MODEL_VERSION).equalTo(version.getKey());
+      rule = when(its, rules.ruleNames().indexOf(version.getValue())).otherwise(rule);
+    }
     Column left = known(col(IdentityMatchColumns.LEFT_TYPE));
     Column right = known(col(IdentityMatchColumns.RIGHT_TYPE));
-    return rows.where(col(IdentityMatchColumns.MODEL_VERSION).equalTo(version))
+    return rows.where(rule.isNotNull())
         .select(
             when(col(IdentityMatchColumns.GRAPH).equalTo(IdentityRules.GRAPHS.get(1)), 1)
                 .otherwise(0)
                 .as("g"),
-            lit(rules.ruleNames().indexOf(IdentityRules.MODEL_PREFIX + version)).as("rule"),
+            rule.as("rule"),
             left.as("lt"),
             col(IdentityMatchColumns.LEFT_VALUE).as("lv"),
             node(IdentityMatchColumns.LEFT_TYPE, IdentityMatchColumns.LEFT_VALUE).as("l"),

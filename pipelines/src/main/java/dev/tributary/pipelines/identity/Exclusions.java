@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -16,6 +17,7 @@ import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.HubRule;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.pipelines.identity.graph.Limit;
+import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -79,8 +81,12 @@ final class Exclusions {
    *
    * @param edges without those that are refused
    * @param edgeCount about how many there are
+   * @return null when no cell holds enough
    */
   Dataset<Row> hubs(Dataset<Row> edges, long edgeCount) {
+    if (edgeCount <= LARGE) {
+      return null;
+    }
     Dataset<Row> directed = directed(edges);
     long cells = Math.max(LEAST_CELLS, 8 * edgeCount / LARGE);
     Dataset<Row> full =
@@ -89,6 +95,9 @@ final class Exclusions {
             .agg(count(lit(1)).as("pairs"))
             .where(col("pairs").gt(LARGE))
             .select("cell");
+    if (full.isEmpty()) {
+      return null;
+    }
     Dataset<Row> degrees =
         directed
             .join(broadcast(full), pmod(col("node"), lit(cells)).equalTo(col("cell")))
@@ -141,6 +150,36 @@ final class Exclusions {
                 col("st").as("neighbour_type")));
   }
 
+  /** Rows of {@code identity.excluded} as {@code node, g, type (name), value, reason, detail}. */
+  static Dataset<Row> known(Dataset<Row> table) {
+    return table.select(
+        col(IdentityExcludedColumns.NODE),
+        GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
+        col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
+        col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
+        col(IdentityExcludedColumns.REASON),
+        col(IdentityExcludedColumns.DETAIL));
+  }
+
+  /** The same the other way, as found by a batch. */
+  static Dataset<Row> rows(Dataset<Row> excluded, BatchPlan plan) {
+    return excluded.select(
+        GroupRows.name(IdentityRules.GRAPHS, col("g")).as(IdentityExcludedColumns.GRAPH),
+        col("node"),
+        col("type").as(IdentityExcludedColumns.IDENTIFIER_TYPE),
+        col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
+        col("reason"),
+        col("detail"),
+        timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
+        lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
+  }
+
+  /** The graph of a rule by its name. */
+  static Column graphOf(Column rule) {
+    return when(rule.startsWith(GraphRules.HOUSEHOLD_RULE_PREFIX), GraphRules.HOUSEHOLD)
+        .otherwise(GraphRules.PERSON);
+  }
+
   private Column graphOfRule() {
     Column graph = lit(0);
     List<String> names = rules.ruleNames();
@@ -154,7 +193,7 @@ final class Exclusions {
 
   /** Whether any edge may be refused for what it is, not for its values. */
   private boolean mayRefuse() {
-    if (rules.model().isPresent()
+    if (!rules.models().ruleOfVersion().isEmpty()
         || !rules.person().sources().isEmpty()
         || !rules.household().sources().isEmpty()) {
       return true;

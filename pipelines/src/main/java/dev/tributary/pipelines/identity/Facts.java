@@ -132,6 +132,12 @@ final class Facts {
         .select(col("l").as("src"), col("r").as("dst"));
   }
 
+  /** Identifiers that a must-link ties to another, hub or not: {@code node}. */
+  static Dataset<Row> mustLinked(Dataset<Row> decisions) {
+    Dataset<Row> musts = decisions.where(col(IdentityDecisionColumns.KIND).equalTo("must_link"));
+    return musts.select(col("l").as("node")).unionAll(musts.select(col("r").as("node"))).distinct();
+  }
+
   /** Data subjects who have withdrawn, by their newest word: {@code node, consent_id}. */
   Dataset<Row> withdrawnSubjects() {
     Dataset<Row> all = all(ConsentColumns.TABLE);

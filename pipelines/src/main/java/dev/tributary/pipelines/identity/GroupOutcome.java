@@ -73,9 +73,13 @@ final class GroupOutcome {
   List<Row> rows(long batch, long atMicros, boolean rebuild) {
     this.batch = batch;
     group.members.forEach((node, member) -> assignment(node, member, atMicros, rebuild));
-    resolution.profiles().forEach(this::profile);
+    // Evidence of households makes no profiles: it makes households of those of persons.
+    boolean ofPersons = group.graph == IdentityRules.GRAPHS.indexOf(GraphRules.PERSON);
+    if (ofPersons) {
+      resolution.profiles().forEach(this::profile);
+    }
     boolean changed = !before.isEmpty() && !before.equals(after);
-    if (changed) {
+    if (ofPersons && changed) {
       retired();
       changes();
       aliases();

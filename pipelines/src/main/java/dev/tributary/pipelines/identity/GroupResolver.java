@@ -41,7 +41,7 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
   private transient ComponentResolver[] resolvers;
 
   GroupResolver(IdentityRules rules, BatchPlan plan) {
-    this.rules = new GraphRules[] {rules.person(), rules.household()};
+    this.rules = IdentityRules.GRAPHS.stream().map(rules::graph).toArray(GraphRules[]::new);
     this.batch = plan.batch();
     this.atMicros = plan.atMicros();
     this.rebuild = plan.rebuild();

@@ -2,7 +2,6 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
@@ -13,17 +12,9 @@ import static org.apache.spark.sql.functions.when;
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Which groups a batch touches, and how it joins them. A group is what evidence ever connected: it
@@ -36,9 +27,6 @@ import org.apache.spark.sql.types.StructType;
  * @param joins {@code group_id, root}: what {@code identity.groups} gains; null for nothing
  */
 record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
-  private static final StructType COMPONENT =
-      new StructType().add("id", DataTypes.LongType).add("component", DataTypes.LongType);
-
   /** Groups where there were none: connected components. */
   static Groups first(Dataset<Row> pairs, ComponentEngine engine) {
     Dataset<Row> components = engine.components(pairs.select("src", "dst"));
@@ -79,19 +67,18 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
    *
    * @param nodes {@code node, group_id}: touched identifiers, with their group where they have one
    * @param standing see {@link #standing}
-   * @param oneTask whether the pairs are few enough for one task
    */
   static Groups after(
       Dataset<Row> nodes,
       Dataset<Row> pairs,
       Dataset<Row> standing,
       ComponentEngine engine,
-      boolean oneTask,
       Staging staging) {
     Dataset<Row> vertices =
         staging.keep(
             "vertices",
             nodes
+                .distinct()
                 .join(standing, Exclusions.names("group_id"), "left")
                 .select(
                     col("node"),
@@ -104,7 +91,7 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
             .join(staging.few(vertices.select(col("node").as("dst"), col("v").as("b"))), "dst")
             .select(col("a").as("src"), col("b").as("dst"))
             .where(col("src").notEqual(col("dst")));
-    Dataset<Row> components = oneTask ? inOneTask(edges) : engine.components(edges.distinct());
+    Dataset<Row> components = engine.components(edges.distinct());
     Dataset<Row> placed =
         vertices
             .select("v", "old")
@@ -137,36 +124,17 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
             .where(col("group_id").notEqual(col("root")))
             .unionAll(parts.where(col("was").notEqual(col("root"))).select("group_id", "root"));
     return new Groups(
-        vertices
-            .join(staging.few(moved.select(col("v"), col("root")).distinct()), "v")
-            .select(col("node"), col("root")),
+        staging.keep(
+            "roots",
+            vertices
+                .join(staging.few(moved.select(col("v"), col("root")).distinct()), "v")
+                .select(col("node"), col("root"))),
         touched,
         joins);
   }
 
-  /** Union–find over all pairs in one task: a delta needs no engine for large graphs. */
-  static Dataset<Row> inOneTask(Dataset<Row> edges) {
-    return edges.coalesce(1).mapPartitions(unite(), Encoders.row(COMPONENT));
-  }
-
-  private static MapPartitionsFunction<Row, Row> unite() {
-    return rows -> {
-      Map<Long, Long> parents = new HashMap<>();
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        long one = find(parents, row.getLong(0));
-        long other = find(parents, row.getLong(1));
-        parents.put(Math.max(one, other), Math.min(one, other));
-      }
-      List<Row> components = new ArrayList<>(parents.size());
-      for (Long id : List.copyOf(parents.keySet())) {
-        components.add(RowFactory.create(id, find(parents, id)));
-      }
-      return components.iterator();
-    };
-  }
-
-  private static long find(Map<Long, Long> parents, long of) {
+  /** The smallest of a set so far, of a forest that is made as it is asked. */
+  static long find(Map<Long, Long> parents, long of) {
     long root = of;
     for (Long up = parents.putIfAbsent(root, root); up != null && up != root; ) {
       root = up;
@@ -177,9 +145,5 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
       at = up;
     }
     return root;
-  }
-
-  static Dataset<Row> none(Dataset<Row> like) {
-    return like.limit(0).select(lit(0L).as("group_id"), lit(0L).as("root"));
   }
 }

@@ -1,7 +1,9 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
@@ -24,6 +26,11 @@ import org.apache.spark.sql.Row;
  * time.
  */
 final class IdentityBatch implements AutoCloseable {
+  /**
+   * Files with more of {@code identity.groups}, at 16 bytes a row or more, are not for one task.
+   */
+  private static final long MOST_BYTES_OF_GROUPS = 32L << 20;
+
   private final IdentityTables tables;
   private final IdentityRules rules;
   private final BatchPlan plan;
@@ -42,6 +49,8 @@ final class IdentityBatch implements AutoCloseable {
   private Dataset<Row> decisions;
   private Groups groups;
   private NewEvidence evidence;
+  private HubReview fallen;
+  private Dataset<Row> fallenPairs;
 
   IdentityBatch(
       IdentityTables tables,
@@ -84,7 +93,9 @@ final class IdentityBatch implements AutoCloseable {
     describe("find the groups of new evidence");
     groups = fresh ? Groups.first(pairs, engine) : touched(marked, pairs, edgeCount);
     phases.ended("group");
-    groups = new Groups(keep("roots", groups.roots()), groups.touched(), groups.joins());
+    if (fresh) {
+      groups = new Groups(keep("roots", groups.roots()), null, null);
+    }
     Dataset<Row> newEdges = newEdges(marked);
     phases.ended("write_edges");
     gather(newEdges, fresh);
@@ -96,7 +107,13 @@ final class IdentityBatch implements AutoCloseable {
             all.repartition(col("root"))
                 .sortWithinPartitions("root")
                 .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
-    return new Resolved(outcome, newlyExcluded(), groups.joins(), edgeCount, evidence.unusable());
+    return new Resolved(
+        outcome,
+        newlyExcluded == null ? null : Exclusions.rows(newlyExcluded, plan),
+        fallen == null ? null : fallen.without(base(IdentityExcludedColumns.TABLE)),
+        groups.joins(),
+        edgeCount,
+        evidence.unusable());
   }
 
   /**
@@ -104,11 +121,13 @@ final class IdentityBatch implements AutoCloseable {
    *
    * @param outcome see {@link Outcome}
    * @param excluded rows for {@code identity.excluded}; null for none
+   * @param stillExcluded the older rows of it that stay; null for all
    * @param joins see {@link Groups#joins}
    */
   record Resolved(
       Dataset<Row> outcome,
       Dataset<Row> excluded,
+      Dataset<Row> stillExcluded,
       Dataset<Row> joins,
       long edges,
       java.util.Set<String> unusable) {}
@@ -139,45 +158,58 @@ final class IdentityBatch implements AutoCloseable {
     describe("find blocked values and hubs");
     Exclusions exclusions = new Exclusions(rules);
     Dataset<Row> checked = exclusions.refused(edges);
-    Dataset<Row> blocked = exclusions.blocked(nodes);
-    Dataset<Row> hubs =
-        exclusions
-            .hubs(checked.where(col("refused").isNull()), edgeCount)
-            .join(nodes.select("node", "g", "type", "value").distinct(), "node")
-            .select("node", "g", "type", "value", "reason", "detail");
-    newlyExcluded =
+    Dataset<Row> found = exclusions.blocked(nodes);
+    Dataset<Row> hubs = exclusions.hubs(checked.where(col("refused").isNull()), edgeCount);
+    if (hubs != null) {
+      found =
+          found.unionByName(
+              hubs.join(nodes.select("node", "g", "type", "value").distinct(), "node")
+                  .select("node", "g", "type", "value", "reason", "detail"));
+    }
+    found =
         keep(
             "newly_excluded",
-            blocked
-                .unionByName(hubs)
-                .withColumn("type", GroupRows.name(rules.typeNames(), col("type")))
-                .dropDuplicates("node"));
-    Dataset<Row> known = null;
-    if (!plan.rebuild() && plan.base(IdentityExcludedColumns.TABLE) >= 0) {
-      known =
-          base(IdentityExcludedColumns.TABLE)
-              .select(
-                  col(IdentityExcludedColumns.NODE),
-                  GroupRows.graphCode(col(IdentityExcludedColumns.GRAPH)).as("g"),
-                  col(IdentityExcludedColumns.IDENTIFIER_TYPE).as("type"),
-                  col(IdentityExcludedColumns.IDENTIFIER_VALUE).as("value"),
-                  col(IdentityExcludedColumns.REASON),
-                  col(IdentityExcludedColumns.DETAIL));
+            found.withColumn("type", GroupRows.name(rules.typeNames(), col("type"))));
+    newlyExcluded = found.isEmpty() ? null : found.dropDuplicates("node");
+    excluded = newlyExcluded;
+    Dataset<Row> known = knownExcluded();
+    if (known != null && newlyExcluded != null) {
       newlyExcluded =
           newlyExcluded.join(known.select("node"), Exclusions.names("node"), "left_anti");
+      excluded = known.unionByName(newlyExcluded);
+    } else if (known != null) {
+      excluded = known;
     }
-    Dataset<Row> all = known == null ? newlyExcluded : known.unionByName(newlyExcluded);
-    excluded = keep("excluded", all.dropDuplicates("node"));
-    if (excluded.isEmpty()) {
-      excluded = null;
-      newlyExcluded = null;
+    excluded = excluded == null ? null : keep("excluded", excluded.dropDuplicates("node"));
+    if (known != null && evidence.restates()) {
+      Dataset<Row> news = Exclusions.marked(checked, excluded);
+      Dataset<Row> before = base(IdentityEdgeColumns.TABLE);
+      fallen = HubReview.of(rules, plan.batch(), excluded, news, before, staging);
+      excluded = fallen == null ? excluded : keep("still_excluded", fallen.without(excluded));
+      if (excluded.isEmpty()) {
+        excluded = null;
+        newlyExcluded = null;
+      }
     }
     return Exclusions.marked(checked, excluded);
+  }
+
+  /** What earlier batches excluded; null for nothing. */
+  private Dataset<Row> knownExcluded() {
+    String table = IdentityExcludedColumns.TABLE;
+    if (plan.rebuild() || tables.isEmpty(table, plan.base(table))) {
+      return null;
+    }
+    return Exclusions.known(base(table));
   }
 
   private Dataset<Row> pairs(Dataset<Row> marked) {
     Dataset<Row> pairs =
         marked.where(col("unused").isNull().and(col("observations").gt(0))).select("src", "dst");
+    if (fallen != null) {
+      fallenPairs = keep("fallen_pairs", fallen.pairs(excluded));
+      pairs = pairs.unionAll(fallenPairs);
+    }
     return decisions == null ? pairs : pairs.unionAll(Facts.mustLinks(decisions));
   }
 
@@ -186,6 +218,11 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
     Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> joined = null;
+    if (fallenPairs != null) {
+      joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
+      asked = asked.unionAll(joined);
+    }
     Dataset<Row> known =
         keep(
             "known",
@@ -195,15 +232,14 @@ final class IdentityBatch implements AutoCloseable {
             .join(staging.few(known), Exclusions.names("node"), "left")
             .where(col("exact").or(col("known").isNull()).or(col("first").lt(col("known"))));
     nodes = keep("news", news.select("node", "g", "type", "value", "first", "exact"));
+    Dataset<Row> kept =
+        marked.where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)));
     Dataset<Row> ofEdges =
-        marked
-            .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-            .select(col("src").as("node"))
-            .unionAll(
-                marked
-                    .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-                    .select(col("dst").as("node")));
+        kept.select(col("src").as("node")).unionAll(kept.select(col("dst").as("node")));
     Dataset<Row> touched = nodes.select("node").unionAll(ofEdges);
+    if (joined != null) {
+      touched = touched.unionAll(joined);
+    }
     if (consent != null) {
       touched = touched.unionAll(consent.join(known.select("node"), "node"));
     }
@@ -214,9 +250,8 @@ final class IdentityBatch implements AutoCloseable {
               .unionAll(decisions.where(col("fresh")).select(col("r").as("node")));
     }
     Dataset<Row> placed =
-        touched
-            .distinct()
-            .join(staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
+        touched.join(
+            staging.few(known.select("node", "group_id")), Exclusions.names("node"), "left");
     if (excluded != null) {
       Dataset<Row> out = excluded.select(col("node"), lit(true).as("_out"));
       placed =
@@ -225,13 +260,13 @@ final class IdentityBatch implements AutoCloseable {
               .where(col("_out").isNull().or(col("group_id").isNotNull()))
               .drop("_out");
     }
-    return Groups.after(
-        placed,
-        pairs,
-        Groups.standing(base(IdentityGroupColumns.TABLE)),
-        engine,
-        edgeCount <= config.smallDelta(),
-        staging);
+    String table = IdentityGroupColumns.TABLE;
+    if (edgeCount <= config.smallDelta()
+        && tables.bytes(table, plan.base(table)) <= MOST_BYTES_OF_GROUPS) {
+      Dataset<Row> standing = tables.isEmpty(table, plan.base(table)) ? null : base(table);
+      return GroupJoin.of(placed, pairs, standing, staging);
+    }
+    return Groups.after(placed, pairs, Groups.standing(base(table)), engine, staging);
   }
 
   /** The new edges as their table has them; written, unless the batch is dry. */
@@ -242,7 +277,8 @@ final class IdentityBatch implements AutoCloseable {
         marked
             .join(staging.few(anchors), Exclusions.names("anchor"), "left")
             .select(
-                graph().as(IdentityEdgeColumns.GRAPH),
+                Exclusions.graphOf(GroupRows.name(rules.ruleNames(), col("rule")))
+                    .as(IdentityEdgeColumns.GRAPH),
                 coalesce(col("root"), col("anchor")).as(IdentityEdgeColumns.GROUP_ID),
                 col("src"),
                 col("dst"),
@@ -272,23 +308,12 @@ final class IdentityBatch implements AutoCloseable {
         .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
   }
 
-  private org.apache.spark.sql.Column graph() {
-    org.apache.spark.sql.Column rule = GroupRows.name(rules.ruleNames(), col("rule"));
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .when(
-            rule.startsWith(
-                dev.tributary.pipelines.identity.graph.GraphRules.HOUSEHOLD_RULE_PREFIX),
-            IdentityRules.GRAPHS.get(1))
-        .otherwise(IdentityRules.GRAPHS.get(0));
-  }
-
   /** Brings together the rows that the touched groups are resolved from. */
   private void gather(Dataset<Row> newEdges, boolean fresh) {
     Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
-    Dataset<Row> assigned = assigned();
+    Dataset<Row> subjects = facts.withdrawnSubjects();
+    boolean aside = subjects != null || decisions != null || excluded != null;
+    Dataset<Row> assigned = aside ? kept("assigned", assigned()) : assigned();
     Dataset<Row> edges =
         newEdges
             .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
@@ -298,7 +323,11 @@ final class IdentityBatch implements AutoCloseable {
     }
     Dataset<Row> seen = rooted(nodes);
     if (excluded != null) {
-      seen = seen.join(excluded.select("node"), Exclusions.names("node"), "left_anti");
+      Dataset<Row> out = excluded.select("node");
+      if (decisions != null) {
+        out = out.join(Facts.mustLinked(decisions), Exclusions.names("node"), "left_anti");
+      }
+      seen = seen.join(out, Exclusions.names("node"), "left_anti");
     }
     rows.add(shape.seen(seen));
     rows.add(shape.edges(edges, withdrawn));
@@ -309,8 +338,13 @@ final class IdentityBatch implements AutoCloseable {
     if (drops != null) {
       rows.add(shape.dropped(drops));
     }
-    Dataset<Row> members = members(seen, assigned);
-    Dataset<Row> subjects = facts.withdrawnSubjects();
+    if (aside) {
+      gatherAside(members(seen, assigned), edges, subjects);
+    }
+  }
+
+  /** Rows of what stands beside the evidence, for the groups whose members it is of. */
+  private void gatherAside(Dataset<Row> members, Dataset<Row> edges, Dataset<Row> subjects) {
     if (subjects != null) {
       rows.add(shape.withdrawn(subjects.join(members, "node")));
     }
@@ -338,12 +372,12 @@ final class IdentityBatch implements AutoCloseable {
     if (plan.base(table) < 0) {
       return null;
     }
-    return keep("assigned", plan.rebuild() ? rooted(base(table)) : ofTouched(base(table)));
+    return plan.rebuild() ? rooted(base(table)) : ofTouched(base(table));
   }
 
   private Dataset<Row> drops() {
     String table = IdentityDropColumns.TABLE;
-    if (plan.base(table) < 0) {
+    if (tables.isEmpty(table, plan.base(table))) {
       return null;
     }
     if (!plan.rebuild()) {
@@ -369,19 +403,5 @@ final class IdentityBatch implements AutoCloseable {
             .unionAll(ofHubs.select(col("dst").as("node"), col("root")))
             .distinct();
     return excluded.join(near, "node");
-  }
-
-  private Dataset<Row> newlyExcluded() {
-    return newlyExcluded == null
-        ? null
-        : newlyExcluded.select(
-            GroupRows.name(IdentityRules.GRAPHS, col("g")).as(IdentityExcludedColumns.GRAPH),
-            col("node"),
-            col("type").as(IdentityExcludedColumns.IDENTIFIER_TYPE),
-            col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
-            col("reason"),
-            col("detail"),
-            timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
-            lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
   }
 }

@@ -12,6 +12,9 @@ public record IdentityConfig(
     @Doc("resolve everything anew from all evidence; needed when the rules have changed")
         @Default("false")
         boolean rebuild,
+    @Doc("learn the models of the rules anew, as new versions, and resolve everything by them")
+        @Default("false")
+        boolean refitModel,
     @Doc("say what a run would merge and split, with these rules, and write nothing")
         @Default("false")
         boolean dryRun,

@@ -5,6 +5,7 @@ import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
 import dev.tributary.schemas.yaml.YamlException;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Every failure of identity resolution, each with problem, cause and fix. */
 final class IdentityErrors {
@@ -26,12 +27,56 @@ final class IdentityErrors {
         "write Spark SQL over one row of that table");
   }
 
+  static JobException unknownColumn(
+      String rule, String table, String column, Optional<String> near, Collection<String> columns) {
+    return JobErrors.usage(
+        "Rule '%s' reads a column '%s', which %s does not have".formatted(rule, column, table),
+        "Its columns are " + String.join(", ", columns),
+        near.map(one -> "did you mean '" + one + "'? ").orElse("")
+            + "Correct the rule, or take it out");
+  }
+
+  static JobException nobodysType(String rule, String type, Collection<String> known) {
+    return JobErrors.usage(
+        "The left side of rule '%s' is a '%s', which no rule of persons knows"
+            .formatted(rule, type),
+        "A household is of persons, told by " + String.join(", ", known),
+        "write an identifier of a person on the left, e.g. 'left: {user_id: user_id}'");
+  }
+
+  static JobException unknownTable(String rule, String table, String near) {
+    return JobErrors.usage(
+        "Rule '%s' reads a table '%s', which the lake does not have".formatted(rule, table),
+        null,
+        "did you mean '%s'? Correct the rule, or take it out until the table has landed"
+            .formatted(near));
+  }
+
   static JobException rulesChanged(String before, String now) {
     return JobErrors.usage(
         "The identity rules differ from those of the last batch (%s, now %s)"
             .formatted(before, now),
         "What is resolved already rests on the old ones",
         "look at dry-run=true, then give rebuild=true; or give the old rules");
+  }
+
+  static JobException badModelColumn(String model, String table, Exception cause) {
+    String message = String.valueOf(cause.getMessage());
+    return JobErrors.error(
+        ExitCode.USAGE,
+        "Model '%s' cannot read %s".formatted(model, table),
+        message.lines().findFirst().orElse(message),
+        "write Spark SQL over one row of that table in the model's rules",
+        cause);
+  }
+
+  static JobException modelChanged(String version) {
+    return JobErrors.usage(
+        "The parameters of model "
+            + version
+            + " in identity.models are not those it was stored with",
+        "Their SHA-256 differs from the fingerprint",
+        "restore the row from an earlier version of the table, or give refit-model=true");
   }
 
   static JobException historyGone(String table, long version, Throwable cause) {
@@ -60,6 +105,14 @@ final class IdentityErrors {
   static JobException sameIdentifier(String text) {
     return JobErrors.usage(
         "Both identifiers are " + text, "There is nothing to decide of one", "name two");
+  }
+
+  static JobException standsForNobody(String identifier, String why) {
+    return JobErrors.usage(
+        identifier + " cannot be linked: it stands for nobody",
+        "It is " + why,
+        "link identifiers of one person, e.g. the logins behind it; or change the rule that excludes"
+            + " it and give rebuild=true");
   }
 
   static JobException notAMember(String profile, String identifier, String now) {

@@ -41,7 +41,7 @@ public final class IdentityQueries {
    */
   public IdentityQueries(SparkSession spark, String lake, Optional<Path> rulesFile) {
     this.tables = new IdentityTables(spark, lake);
-    this.rules = IdentityRulesReader.read(rulesFile);
+    this.rules = ModelEvidence.standing(tables, IdentityRulesReader.read(rulesFile));
     this.lookup = new Lookup(tables, rules);
   }
 
@@ -79,7 +79,30 @@ public final class IdentityQueries {
         GroupResolver.result(group, graphRules, GroupResolver.resolver(graphRules));
     Resolution whole = whole(group, result);
     PathExplanation path = PathExplanation.between(from, to, whole, result.decisions());
-    return new Explanation(path.text(), json(path), whole, path);
+    Map<Edge, List<ModelExplanation.Line>> weighed = weighed(path);
+    StringBuilder words = new StringBuilder(path.text());
+    weighed.forEach(
+        (edge, lines) -> {
+          words.append(
+              "  %s weighed %s and %s:%n".formatted(edge.rule(), edge.left(), edge.right()));
+          lines.forEach(line -> words.append(line.words()).append('\n'));
+        });
+    return new Explanation(words.toString(), json(path, weighed), whole, path);
+  }
+
+  /** The comparisons behind the edges of models on a path. */
+  private Map<Edge, List<ModelExplanation.Line>> weighed(PathExplanation path) {
+    ModelExplanation models = new ModelExplanation(tables);
+    Map<Edge, List<ModelExplanation.Line>> weighed = new LinkedHashMap<>();
+    for (Step step : steps(path)) {
+      for (Edge edge : step.evidence()) {
+        List<ModelExplanation.Line> lines = models.of(edge);
+        if (!lines.isEmpty()) {
+          weighed.put(edge, lines);
+        }
+      }
+    }
+    return weighed;
   }
 
   /** The resolution with what was dropped before it. */
@@ -94,7 +117,7 @@ public final class IdentityQueries {
                 dropped.add(
                     new DroppedEdge(
                         edge,
-                        DropReason.SOURCE,
+                        DropReason.CONSENT_WITHDRAWN,
                         "consent %s was withdrawn"
                             .formatted(group.withdrawnConsent(key, group.edges.get(key))))));
     Map<Identifier, Excluded> excluded = new LinkedHashMap<>(group.excluded);
@@ -116,7 +139,8 @@ public final class IdentityQueries {
     return path instanceof PathExplanation.Apart apart ? apart.path() : List.of();
   }
 
-  private static Map<String, Object> json(PathExplanation path) {
+  private static Map<String, Object> json(
+      PathExplanation path, Map<Edge, List<ModelExplanation.Line>> weighed) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", path.from().toString());
     json.put("to", path.to().toString());
@@ -134,13 +158,13 @@ public final class IdentityQueries {
       json.put("excluded", apart.excluded().stream().map(IdentityQueries::json).toList());
       json.put(
           "cannot_link", apart.cannotLink().map(d -> d.author() + ": " + d.reason()).orElse(null));
-      json.put("near_from", apart.nearFrom().stream().map(IdentityQueries::json).toList());
-      json.put("near_to", apart.nearTo().stream().map(IdentityQueries::json).toList());
+      json.put("near_from", apart.nearFrom().stream().map(step -> json(step, weighed)).toList());
+      json.put("near_to", apart.nearTo().stream().map(step -> json(step, weighed)).toList());
     } else if (path instanceof PathExplanation.Unknown unknown) {
       json.put("linked", false);
       json.put("unknown", unknown.unknown().stream().map(Identifier::toString).toList());
     }
-    json.put("path", steps(path).stream().map(IdentityQueries::json).toList());
+    json.put("path", steps(path).stream().map(step -> json(step, weighed)).toList());
     return json;
   }
 
@@ -151,7 +175,8 @@ public final class IdentityQueries {
         "detail", excluded.detail());
   }
 
-  private static Map<String, Object> json(Step step) {
+  private static Map<String, Object> json(
+      Step step, Map<Edge, List<ModelExplanation.Line>> weighed) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("from", step.from().toString());
     json.put("to", step.to().toString());
@@ -168,6 +193,10 @@ public final class IdentityQueries {
       one.put("first_seen", instant(edge.firstSeenMicros()));
       one.put("last_seen", instant(edge.lastSeenMicros()));
       one.put("consent", edge.consent());
+      if (weighed.containsKey(edge)) {
+        one.put(
+            "comparisons", weighed.get(edge).stream().map(ModelExplanation.Line::json).toList());
+      }
       step.dropped().stream()
           .filter(drop -> drop.edge().equals(edge))
           .findFirst()

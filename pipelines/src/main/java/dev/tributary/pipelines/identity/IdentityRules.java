@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +19,7 @@ import java.util.Set;
  * @param types identifier types and how their values are normalised, in order
  * @param phoneCountry calling code of telephone numbers without one; may be empty
  * @param evidence the deterministic rules
- * @param model version of the model whose {@code identity.matches} count, if any
+ * @param models what is learned, and whose {@code identity.matches} count
  * @param purpose of the consent that evidence of a person rests on
  * @param person rules of the graph of persons
  * @param household rules of the graph of households
@@ -30,12 +29,11 @@ record IdentityRules(
     Map<String, Normalization> types,
     String phoneCountry,
     List<EvidenceRule> evidence,
-    Optional<String> model,
+    ModelRules models,
     String purpose,
     GraphRules person,
     GraphRules household,
     String text) {
-  static final String MODEL_PREFIX = "model:";
   static final List<String> GRAPHS = List.of(GraphRules.PERSON, GraphRules.HOUSEHOLD);
 
   IdentityRules {
@@ -56,12 +54,21 @@ record IdentityRules(
   List<String> ruleNames() {
     Set<String> names = new LinkedHashSet<>();
     evidence.stream().filter(rule -> rule.right().isPresent()).forEach(r -> names.add(r.name()));
-    model.ifPresent(version -> names.add(MODEL_PREFIX + version));
+    names.addAll(models.ruleOfVersion().values());
     return new ArrayList<>(names);
   }
 
+  /** These rules with the models that were found to be in force, as a part of their text. */
+  IdentityRules inForce(List<String> rules) {
+    String names = String.join(", ", rules.stream().map(rule -> "'" + rule + "'").toList());
+    return rules.equals(models.inForce())
+        ? this
+        : IdentityRulesReader.parse("rules in force", text + "\nin_force: [" + names + "]\n");
+  }
+
+  /** What holds for the evidence of a graph; what becomes of households is {@link Households}. */
   GraphRules graph(String name) {
-    return name.equals(GraphRules.HOUSEHOLD) ? household : person;
+    return name.equals(GraphRules.HOUSEHOLD) ? Households.evidenceRules(household) : person;
   }
 
   /** SHA-256 of the text, 64 hex digits. */

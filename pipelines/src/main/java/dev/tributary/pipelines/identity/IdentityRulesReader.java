@@ -67,7 +67,16 @@ final class IdentityRulesReader {
 
   private static IdentityRules rules(YamlNode root, String text) {
     root.allow(
-        "types", "phone_country", "evidence", "model", "consent_purpose", "person", "household");
+        "types",
+        "phone_country",
+        "evidence",
+        "model",
+        "models",
+        "behaviour",
+        "in_force",
+        "consent_purpose",
+        "person",
+        "household");
     Map<String, Normalization> types = types(root);
     List<EvidenceRule> evidence =
         root.list("evidence").stream().map(node -> rule(node, types)).toList();
@@ -80,7 +89,7 @@ final class IdentityRulesReader {
         types,
         country,
         evidence,
-        root.optionalText("model"),
+        ModelRulesReader.read(root, types),
         root.optionalText("consent_purpose").orElse(DEFAULT_PURPOSE),
         graph(root, GraphRules.PERSON, GraphRules.defaults()),
         graph(root, GraphRules.HOUSEHOLD, GraphRules.householdDefaults()),
@@ -150,7 +159,7 @@ final class IdentityRulesReader {
     }
   }
 
-  private static Side side(YamlNode node, Map<String, Normalization> types) {
+  static Side side(YamlNode node, Map<String, Normalization> types) {
     if (!node.present()) {
       throw node.problem("is missing", "write e.g. 'left: {user_id: user_id}'");
     }

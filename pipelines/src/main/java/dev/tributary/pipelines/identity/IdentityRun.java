@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
+import dev.tributary.pipelines.identity.components.ComponentEngines;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
 import dev.tributary.schemas.contract.ConsentColumns;
@@ -16,11 +17,11 @@ import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,17 +49,21 @@ final class IdentityRun {
           IdentityChangeColumns.TABLE,
           IdentityAliasColumns.TABLE,
           IdentityDropColumns.TABLE,
-          IdentityExcludedColumns.TABLE);
+          IdentityExcludedColumns.TABLE,
+          IdentityHouseholdColumns.TABLE);
   private static final List<String> FACTS =
       List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE);
   private static final int WRITERS = 4;
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int MANY_PARTITIONS = 64;
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String TWO_MAPS = "spark.sql.codegen.aggregate.map.twolevel.enabled";
 
   private final JobContext context;
   private final IdentityConfig config;
   private final IdentityTables tables;
   private final BatchPlans plans;
+  private boolean refitted;
 
   IdentityRun(JobContext context, IdentityConfig config) {
     this.context = context;
@@ -71,24 +76,36 @@ final class IdentityRun {
 
   /** One batch, after any that was killed. */
   JobResult once(boolean rebuild) throws IOException {
-    IdentityRules rules = IdentityRulesReader.read(config.rules());
+    IdentityRules told = IdentityRulesReader.read(config.rules());
+    new RuleCheck(tables).check(told);
+    boolean refit = config.refitModel() && !refitted;
     if (config.dryRun()) {
-      return dryRun(rules, rebuild);
+      return dryRun(told, rebuild, refit);
     }
     Optional<BatchPlan> standing = plans.standing();
     if (standing.isPresent()) {
       finish(standing.get());
     }
     Cursor cursor = cursor();
-    if (!rebuild && cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint())) {
+    boolean anew = rebuild || refit;
+    IdentityRules rules =
+        cursor.batch() == 0 || anew
+            ? models().learn(told, refit)
+            : ModelEvidence.standing(tables, told);
+    if (!anew && cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint())) {
       throw IdentityErrors.rulesChanged(cursor.rules(), rules.fingerprint());
     }
-    BatchPlan plan = plan(rules, cursor, rebuild);
-    if (!rebuild && !plan.hasNews()) {
+    Map<String, Long> scored = versions(modelTables(rules)); // before they are read
+    if (rules.models().any() && (anew || isNews(scored, cursor))) {
+      models().update(rules, anew);
+    }
+    BatchPlan plan = plan(rules, cursor, anew, scored);
+    if (!anew && !plan.hasNews()) {
       return JobResult.of("batch", cursor.batch()).and("nothing_new", true);
     }
     JobResult result = carryOut(plans.begin(plan), rules);
     plans.end();
+    refitted |= refit;
     return result.and("finished_batches", standing.isPresent() ? 1 : 0);
   }
 
@@ -100,16 +117,44 @@ final class IdentityRun {
     plans.end();
   }
 
+  private ModelEvidence models() {
+    return new ModelEvidence(tables, context.clock().instant(), context.progress()::say);
+  }
+
+  private Map<String, Long> versions(TreeSet<String> names) {
+    Map<String, Long> versions = new TreeMap<>();
+    names.forEach(table -> versions.put(table, tables.version(table)));
+    return versions;
+  }
+
+  private static boolean isNews(Map<String, Long> versions, Cursor cursor) {
+    return versions.entrySet().stream()
+        .anyMatch(one -> one.getValue() > cursor.versions().getOrDefault(one.getKey(), -1L));
+  }
+
+  private TreeSet<String> modelTables(IdentityRules rules) {
+    TreeSet<String> names = new TreeSet<>();
+    rules.models().tables().forEach(name -> names.addAll(tables.physical(name)));
+    return names;
+  }
+
+  private JobResult dryRun(IdentityRules told, boolean rebuild, boolean refit) {
+    try (ModelEvidence.Trial trial = models().trial(told, refit)) {
+      return dryRun(trial.rules(), rebuild || trial.place().isPresent());
+    }
+  }
+
   private JobResult dryRun(IdentityRules rules, boolean rebuild) {
     Cursor cursor = cursor();
     boolean changed = cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint());
-    BatchPlan plan = plan(rules, cursor, rebuild || changed);
+    Map<String, Long> scored = versions(modelTables(rules));
+    BatchPlan plan = plan(rules, cursor, rebuild || changed, scored);
     Phases phases = new Phases();
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, true)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       List<String> examples =
           Outcome.changes(resolved.outcome(), plan).limit(20).toJSON().collectAsList();
-      return counts(resolved, plan)
+      return result(resolved, Counts.of(resolved.outcome()), plan)
           .and("dry_run", true)
           .and("rules_changed", changed)
           .and("examples", examples);
@@ -147,13 +192,17 @@ final class IdentityRun {
     return new Cursor(last.getLong(0), rules, versions);
   }
 
-  private BatchPlan plan(IdentityRules rules, Cursor cursor, boolean rebuild) {
+  private BatchPlan plan(
+      IdentityRules rules, Cursor cursor, boolean rebuild, Map<String, Long> scored) {
     Map<String, BatchPlan.Range> sources = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>(NewEvidence.sources(tables, rules).keySet());
     names.addAll(FACTS);
+    names.addAll(scored.keySet());
     for (String table : names) {
+      Long before = scored.get(table);
+      long until = before == null ? tables.version(table) : before;
       long from = rebuild ? -1 : cursor.versions().getOrDefault(table, -1L);
-      sources.put(table, new BatchPlan.Range(from, tables.version(table)));
+      sources.put(table, new BatchPlan.Range(from, until));
     }
     Map<String, Long> base = new TreeMap<>();
     STATE.forEach(table -> base.put(table, tables.version(table)));
@@ -166,63 +215,88 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
-    String partitions = tables.spark().conf().get(PARTITIONS);
-    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
-      // Everything at once: parts that fit in memory; adaptive execution joins those that are
-      // small.
-      int wanted = Math.max(MANY_PARTITIONS, Integer.parseInt(partitions));
-      tables.spark().conf().set(PARTITIONS, Integer.toString(wanted));
-    }
+    Map<String, String> before = set(settings(plan));
     STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
-      JobResult counts = counts(resolved, plan);
+      Counts counts = Counts.of(resolved.outcome());
       phases.ended("resolve");
-      write(resolved, plan);
+      write(resolved, counts, plan);
+      new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
       tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
       phases.ended("write");
-      return counts.and("phases_ms", phases.millis());
+      return result(resolved, counts, plan).and("phases_ms", phases.millis());
     } finally {
-      tables.spark().conf().set(PARTITIONS, partitions);
+      set(before);
       tables.spark().sparkContext().setJobDescription(null);
     }
   }
 
-  private void write(IdentityBatch.Resolved resolved, BatchPlan plan) {
+  /**
+   * How Spark goes about a batch. Everything at once: parts that fit in memory, of which adaptive
+   * execution joins those that are small; and no small hash map before the large one, since nearly
+   * every key is new. A delta: without adaptive execution, which plans each of many small queries
+   * several times; what is few there is known beforehand.
+   */
+  private Map<String, String> settings(BatchPlan plan) {
+    if (plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0) {
+      int given = Integer.parseInt(tables.spark().conf().get(PARTITIONS));
+      int wanted = Math.max(MANY_PARTITIONS, given);
+      return Map.of(PARTITIONS, Integer.toString(wanted), TWO_MAPS, "false");
+    }
+    return Map.of(ADAPTIVE, "false");
+  }
+
+  /** Changes settings of the session; what they were before. */
+  private Map<String, String> set(Map<String, String> settings) {
+    Map<String, String> before = new TreeMap<>();
+    settings.forEach(
+        (name, value) -> {
+          before.put(name, tables.spark().conf().get(name));
+          tables.spark().conf().set(name, value);
+        });
+    return before;
+  }
+
+  private void write(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
     Dataset<Row> outcome = resolved.outcome();
     long batch = plan.batch();
-    Map<Integer, Long> rows = kinds(outcome);
     List<Callable<Void>> writes = new ArrayList<>();
     Dataset<Row> assignments = Outcome.assignments(outcome);
     String assigned = IdentityAssignmentColumns.TABLE;
     if (plan.rebuild()) {
       writes.add(write(() -> tables.overwrite(assigned, assignments, batch)));
-    } else if (rows.containsKey(Outcome.ASSIGNMENT)) {
+    } else if (counts.has(Outcome.ASSIGNMENT)) {
       writes.add(write(() -> tables.append(assigned, assignments, batch)));
     }
     append(
         writes,
-        rows,
+        counts,
         Outcome.PROFILE,
         IdentityProfileColumns.TABLE,
         Outcome.profiles(outcome, plan),
         batch);
     append(
         writes,
-        rows,
+        counts,
         Outcome.CHANGE,
         IdentityChangeColumns.TABLE,
         Outcome.changes(outcome, plan),
         batch);
     append(
         writes,
-        rows,
+        counts,
         Outcome.ALIAS,
         IdentityAliasColumns.TABLE,
         Outcome.aliases(outcome, plan),
         batch);
     append(
-        writes, rows, Outcome.DROP, IdentityDropColumns.TABLE, Outcome.drops(outcome, plan), batch);
+        writes,
+        counts,
+        Outcome.DROP,
+        IdentityDropColumns.TABLE,
+        Outcome.drops(outcome, plan),
+        batch);
     Dataset<Row> excluded = Outcome.excluded(outcome, plan);
     if (resolved.excluded() != null) {
       excluded = excluded.unionByName(resolved.excluded());
@@ -230,7 +304,10 @@ final class IdentityRun {
     Dataset<Row> out = excluded;
     if (plan.rebuild()) {
       writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, out, batch)));
-    } else if (resolved.excluded() != null || rows.containsKey(Outcome.EXCLUDED)) {
+    } else if (resolved.stillExcluded() != null) {
+      Dataset<Row> all = resolved.stillExcluded().unionByName(out);
+      writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, all, batch)));
+    } else if (resolved.excluded() != null || counts.has(Outcome.EXCLUDED)) {
       writes.add(write(() -> tables.append(IdentityExcludedColumns.TABLE, out, batch)));
     }
     Dataset<Row> joins = resolved.joins();
@@ -246,12 +323,12 @@ final class IdentityRun {
 
   private void append(
       List<Callable<Void>> writes,
-      Map<Integer, Long> counts,
+      Counts counts,
       int kind,
       String table,
       Dataset<Row> rows,
       long batch) {
-    if (counts.containsKey(kind)) {
+    if (counts.has(kind)) {
       writes.add(write(() -> tables.append(table, rows, batch)));
     }
   }
@@ -316,36 +393,42 @@ final class IdentityRun {
 
   // --- telling
 
-  private static Map<Integer, Long> kinds(Dataset<Row> outcome) {
-    Map<Integer, Long> counts = new TreeMap<>();
-    outcome
-        .groupBy("kind")
-        .count()
-        .collectAsList()
-        .forEach(row -> counts.put(row.getInt(0), row.getLong(1)));
-    return counts;
+  /** How many rows an outcome has, by kind, and how many of its changes are of which kind. */
+  private record Counts(Map<Integer, Long> kinds, Map<String, Long> changes) {
+    static Counts of(Dataset<Row> outcome) {
+      Counts counts = new Counts(new TreeMap<>(), new TreeMap<>());
+      outcome
+          .groupBy(
+              col("kind"), functions.when(col("kind").equalTo(Outcome.CHANGE), col("s1")).as("of"))
+          .count()
+          .collectAsList()
+          .forEach(
+              row -> {
+                counts.kinds.merge(row.getInt(0), row.getLong(2), Long::sum);
+                if (!row.isNullAt(1)) {
+                  counts.changes.put(row.getString(1), row.getLong(2));
+                }
+              });
+      return counts;
+    }
+
+    boolean has(int kind) {
+      return kinds.containsKey(kind);
+    }
+
+    long rows(int kind) {
+      return kinds.getOrDefault(kind, 0L);
+    }
   }
 
-  private static JobResult counts(IdentityBatch.Resolved resolved, BatchPlan plan) {
-    Map<Integer, Long> kinds = kinds(resolved.outcome());
-    Map<String, Long> changes = new LinkedHashMap<>();
-    if (kinds.containsKey(Outcome.CHANGE)) {
-      resolved
-          .outcome()
-          .where(col("kind").equalTo(Outcome.CHANGE))
-          .groupBy("s1")
-          .count()
-          .orderBy("s1")
-          .collectAsList()
-          .forEach(row -> changes.put(row.getString(0), row.getLong(1)));
-    }
+  private static JobResult result(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
     return JobResult.of("batch", plan.batch())
         .and("mode", plan.mode())
         .and("edges", resolved.edges())
-        .and("assignments", kinds.getOrDefault(Outcome.ASSIGNMENT, 0L))
-        .and("profiles", kinds.getOrDefault(Outcome.PROFILE, 0L))
-        .and("changes", changes)
-        .and("dropped", kinds.getOrDefault(Outcome.DROP, 0L))
+        .and("assignments", counts.rows(Outcome.ASSIGNMENT))
+        .and("profiles", counts.rows(Outcome.PROFILE))
+        .and("changes", counts.changes())
+        .and("dropped", counts.rows(Outcome.DROP))
         .and("rules_without_columns", List.copyOf(resolved.unusable()));
   }
 }

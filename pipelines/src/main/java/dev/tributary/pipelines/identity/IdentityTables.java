@@ -78,12 +78,16 @@ final class IdentityTables {
           "parquet.enable.dictionary#node", "false",
           "parquet.enable.dictionary#identifier_value", "false",
           "parquet.enable.dictionary#oldest_value", "false",
+          "parquet.enable.dictionary#profile_id", "false",
+          "parquet.enable.dictionary#first_seen", "false",
+          "parquet.enable.dictionary#last_seen", "false",
           "parquet.compression.codec.zstd.level", "1");
 
   private final SparkSession spark;
   private final Lake lake;
   private final Configuration hadoop;
   private final Engine engine;
+  private final Map<String, String> elsewhere = new java.util.concurrent.ConcurrentHashMap<>();
 
   IdentityTables(SparkSession spark, String lake) {
     this.spark = spark;
@@ -108,8 +112,22 @@ final class IdentityTables {
     return engine;
   }
 
+  /** Reads a table from another place, for a look at what would be; null for its own again. */
+  void readAt(String table, String path) {
+    if (path == null) {
+      elsewhere.remove(table);
+    } else {
+      elsewhere.put(table, path);
+    }
+  }
+
+  StructType schemaOf(String table) {
+    return schema(TableContracts.of(table));
+  }
+
   String path(String table) {
-    return lake.tablePath(TableName.parse(table));
+    String other = elsewhere.get(table);
+    return other != null ? other : lake.tablePath(TableName.parse(table));
   }
 
   /** The table's newest version; -1 when there is none. */
@@ -144,6 +162,16 @@ final class IdentityTables {
         : DataFiles.of(this, table, version).rows(this);
   }
 
+  /** Whether there is nothing in the table at a version; version -1 stands for no table. */
+  boolean isEmpty(String table, long version) {
+    return version < 0 || DataFiles.of(this, table, version).files().isEmpty();
+  }
+
+  /** The size of the table's files at a version. */
+  long bytes(String table, long version) {
+    return version < 0 ? 0 : DataFiles.of(this, table, version).bytes();
+  }
+
   /** The table at a version, as Delta's own reader has it. */
   Dataset<Row> byDelta(String table, long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
@@ -157,7 +185,7 @@ final class IdentityTables {
   /** Physical tables behind a name: the table, or those of all models of an event. */
   List<String> physical(String name) {
     TableName table = TableName.parse(name);
-    if (lake.isTable(table, hadoop)) {
+    if (elsewhere.containsKey(name) || lake.isTable(table, hadoop)) {
       return List.of(name);
     }
     return lake.tables(table.namespace(), hadoop).stream()

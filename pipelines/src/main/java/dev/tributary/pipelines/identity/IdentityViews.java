@@ -7,18 +7,18 @@ import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.util.List;
 
 /**
- * What analysts read: {@code identity.links} and {@code identity.household_links} (identifier →
- * profile, with valid_from and valid_to), {@code identity.profiles}, {@code identity.evidence},
- * {@code identity.dropped}, and {@code identity.activity}, the timeline with the profile of each
- * event as of now and as of when it landed.
+ * What analysts read: {@code identity.links} (identifier → profile) and {@code identity.households}
+ * (profile → household), both with valid_from and valid_to, {@code identity.profiles}, {@code
+ * identity.evidence}, {@code identity.dropped}, and {@code identity.activity}, the timeline with
+ * the profile of each event as of now and as of when it landed.
  */
 public final class IdentityViews implements LakeViews {
   private static final String PERSONS = "'person'";
-  private static final String HOUSEHOLDS = "'household'";
   private static final String LINKS =
       """
       SELECT a.identifier_type, a.identifier_value, a.profile_id, a.valid_from,
@@ -40,6 +40,15 @@ public final class IdentityViews implements LakeViews {
                                  first_seen, valid_from), batch) AS v
             FROM spark_catalog.identity.profile_versions GROUP BY profile_id)
       WHERE v.size > 0
+      """;
+
+  private static final String HOUSEHOLDS =
+      """
+      SELECT household_id, profile_id, valid_from, next AS valid_to,
+             count(CASE WHEN next IS NULL THEN 1 END) OVER (PARTITION BY household_id) AS size
+      FROM (SELECT *, lead(valid_from) OVER (PARTITION BY profile_id ORDER BY batch) AS next
+            FROM spark_catalog.identity.household_members)
+      WHERE household_id IS NOT NULL
       """;
 
   private static final String IDENTIFIERS =
@@ -110,7 +119,7 @@ public final class IdentityViews implements LakeViews {
     String assignments = IdentityAssignmentColumns.TABLE;
     return List.of(
         view("links", linksOf(PERSONS), assignments),
-        view("household_links", linksOf(HOUSEHOLDS), assignments),
+        view("households", HOUSEHOLDS, IdentityHouseholdColumns.TABLE),
         view("profiles", PROFILES, IdentityProfileColumns.TABLE),
         view(
             "evidence",

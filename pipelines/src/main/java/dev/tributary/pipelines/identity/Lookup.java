@@ -129,6 +129,22 @@ final class Lookup {
     return found.stream().map(row -> row.getLong(0)).findFirst();
   }
 
+  /** Why an identifier stands for nobody, if it does. */
+  Optional<String> excluded(String graph, Identifier identifier) {
+    Optional<String> blocked = rules.graph(graph).blocks(identifier).map(why -> why.detail());
+    if (blocked.isPresent()) {
+      return blocked;
+    }
+    return now(IdentityExcludedColumns.TABLE)
+        .where(col(IdentityExcludedColumns.NODE).equalTo(hash(graph, identifier)))
+        .select(IdentityExcludedColumns.DETAIL)
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .findFirst();
+  }
+
   private static org.apache.spark.sql.Column hash(String graph, Identifier identifier) {
     return xxhash64(lit(graph), lit(identifier.type()), lit(identifier.value()));
   }

@@ -34,8 +34,9 @@ import org.apache.spark.sql.Row;
  * @param nodes {@code node, g, type, value, first, exact}; exact: earlier times no longer count,
  *     and without a first time nothing shows the identifier any more
  * @param unusable rules that a table has no columns for
+ * @param restates whether some evidence went, so that a degree may have fallen
  */
-record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable) {
+record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable, boolean restates) {
   private static final List<String> KEY = List.of("src", "dst", "rule", "source", "consent");
 
   /** Reads what the plan says. */
@@ -64,7 +65,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
       return new NewEvidence(
           edges(once).withColumn("replaces", lit(false)),
           (staging.many() ? nodesOfMany(once) : nodes(once)).withColumn("exact", lit(false)),
-          reader.unusable());
+          reader.unusable(),
+          false);
     }
     Dataset<Row> net = net(news, lost.stream().reduce(Dataset::unionAll).orElseThrow());
     return restated(staging.keep("net", net), all(tables, rules, plan, reader), reader.unusable());
@@ -74,7 +76,7 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
   static Map<String, String> sources(IdentityTables tables, IdentityRules rules) {
     Set<String> names = new TreeSet<>();
     rules.evidence().forEach(rule -> names.add(rule.table()));
-    if (rules.model().isPresent()) {
+    if (!rules.models().ruleOfVersion().isEmpty()) {
       names.add(IdentityMatchColumns.TABLE);
     }
     Map<String, String> sources = new LinkedHashMap<>();
@@ -149,7 +151,8 @@ record NewEvidence(Dataset<Row> edges, Dataset<Row> nodes, Set<String> unusable)
                 lit(true).as("exact"));
     Dataset<Row> nodesAdded =
         nodes(more).as("n").join(lostNodes, sameNode, "left_anti").withColumn("exact", lit(false));
-    return new NewEvidence(added.unionByName(again), nodesAdded.unionByName(nodesAgain), unusable);
+    return new NewEvidence(
+        added.unionByName(again), nodesAdded.unionByName(nodesAgain), unusable, true);
   }
 
   private static Column either(String name) {

@@ -19,7 +19,7 @@ enum Normalization {
     @Override
     Column of(Column value, String country) {
       Column bare = trim(value.cast("string"));
-      return when(length(bare).gt(0), bare);
+      return when(bare.notEqual(""), bare);
     }
   },
   /** Without spaces around it, in lower case. */

@@ -46,9 +46,12 @@ final class Staging implements AutoCloseable {
     return tables.spark().read().schema(rows.schema()).parquet(path);
   }
 
-  /** Few rows, for a join that must not move the many of the other side. */
+  /**
+   * The smaller side of a join: few rows go to every task, so that the many of the other side need
+   * not move; many go into a hash table for each partition, which spares sorting both sides.
+   */
   Dataset<Row> few(Dataset<Row> rows) {
-    return many ? rows : functions.broadcast(rows);
+    return many ? rows.hint("shuffle_hash") : functions.broadcast(rows);
   }
 
   @Override

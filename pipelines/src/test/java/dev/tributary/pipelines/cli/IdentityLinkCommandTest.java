@@ -1,15 +1,15 @@
 package dev.tributary.pipelines.cli;
 
+import static dev.tributary.pipelines.cli.InProcessCommand.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
+import dev.tributary.pipelines.cli.InProcessCommand.Ended;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -20,27 +20,6 @@ class IdentityLinkCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path directory;
-
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int code = Tributary.execute(List.of(), arguments);
-      return new Ended(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
 
   private String file(String name) {
     return directory.resolve(name).toString();
@@ -116,6 +95,32 @@ class IdentityLinkCommandTest {
     assertThat(scores.at("/pairwise/f1").doubleValue()).isGreaterThan(0.98);
     assertThat(scores.at("/b_cubed/f1").doubleValue()).isGreaterThan(0.98);
     assertThat(scores.get("missing").intValue()).isZero();
+  }
+
+  @Test
+  void labelsRefineTheModelAndWrongOnesAreNamed() throws IOException {
+    partners();
+    String labels =
+        written("labels.csv", "left,right,match\nleft:a1,right:b1,1\nleft:a1,right:b2,0\n");
+    String[] link = {
+      "identity", "link", "--input", file("left.csv"), file("right.csv"), "--output", file("out")
+    };
+    assertThat(run(link).code()).isZero();
+    JsonNode learned = JSON.readTree(directory.resolve("out/model.json").toFile());
+    Ended refined = run(with(link, labels));
+    assertThat(refined.code()).as(refined.err()).isZero();
+    assertThat(JSON.readTree(directory.resolve("out/model.json").toFile())).isNotEqualTo(learned);
+    Ended unknown = run(with(link, written("bad.csv", "left,right\nleft:a1,right:c1\n")));
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("bad.csv', record 1: no record has the id 'right:c1'");
+    Ended unclear = run(with(link, written("odd.csv", "a,b,m\nleft:a1,right:b1,maybe\n")));
+    assertThat(unclear.err()).contains("'maybe' does not say whether the pair matches");
+  }
+
+  private static String[] with(String[] command, String labels) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--labels", labels));
+    return all.toArray(String[]::new);
   }
 
   @Test

@@ -1,11 +1,10 @@
 package dev.tributary.pipelines.cli;
 
+import static dev.tributary.pipelines.cli.InProcessCommand.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import dev.tributary.pipelines.cli.InProcessCommand.Ended;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,27 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two partners, from a key to links, by the command line alone. */
 class IdentityPrivateCommandsTest {
   @TempDir Path directory;
-
-  private record Ended(int code, String out, String err) {}
-
-  private static Ended run(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-      int code = Tributary.execute(List.of(), arguments);
-      return new Ended(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
 
   private String file(String name) {
     return directory.resolve(name).toString();

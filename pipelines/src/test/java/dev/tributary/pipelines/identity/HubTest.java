@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.pipelines.identity.IdentityLake.Account;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
 import dev.tributary.pipelines.lake.Lake;
+import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,5 +54,40 @@ class HubTest {
     lake.run();
     assertThat(new HashSet<>(lake.links().values())).hasSize(PERSONS + 1);
     assertThat(lake.links().get("anonymous_id:late")).isEqualTo(links.get("user_id:u7"));
+  }
+
+  @Test
+  void aHubThatLosesEvidenceJoinsAgainAsAfterARebuild() {
+    IdentityLake lake = new IdentityLake(directory);
+    List<Event> logins = new ArrayList<>();
+    List<Account> accounts = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      logins.add(Event.login(i, "d" + i, "u" + i));
+      accounts.add(new Account(20 + i, "u" + i, "team@example.com", true, null));
+    }
+    lake.land(logins.subList(0, 9));
+    lake.accounts(accounts.subList(0, 9));
+    lake.run();
+    String joined = lake.links().get("user_id:u0");
+    lake.land(logins.subList(9, 12));
+    lake.accounts(accounts.subList(9, 12));
+    lake.run();
+    assertThat(new HashSet<>(lake.links().values())).hasSize(12);
+
+    DeltaTable table = DeltaTable.forPath(lake.spark(), directory + "/silver/identified_v1");
+    table.delete("user_id IN ('u10', 'u11')");
+    lake.run();
+    assertThat(lake.rows("SELECT * FROM identity.excluded")).isEmpty();
+    Map<String, String> links = lake.links();
+    for (int i = 0; i < 10; i++) {
+      assertThat(links).containsEntry("user_id:u" + i, joined);
+    }
+    assertThat(links).containsEntry("email:team@example.com", joined);
+    assertThat(new HashSet<>(links.values())).hasSize(3);
+    List<String> dropped = lake.rows("SELECT * FROM identity.dropped");
+    assertThat(dropped).isEmpty();
+    lake.run("rebuild=true");
+    assertThat(lake.links()).isEqualTo(links);
+    assertThat(lake.rows("SELECT * FROM identity.excluded")).isEmpty();
   }
 }

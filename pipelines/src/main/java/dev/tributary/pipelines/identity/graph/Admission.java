@@ -14,7 +14,9 @@ final class Admission {
   }
 
   Optional<Excluded> blocks(Identifier identifier) {
-    return blocked.computeIfAbsent(identifier, rules::blocks);
+    return rules.blocked().isEmpty()
+        ? Optional.empty()
+        : blocked.computeIfAbsent(identifier, rules::blocks);
   }
 
   Optional<DroppedEdge> refuses(Edge edge) {
@@ -42,6 +44,9 @@ final class Admission {
   }
 
   private Optional<DroppedEdge> source(Edge edge) {
+    if (rules.sources().isEmpty()) {
+      return Optional.empty();
+    }
     return rules.sources().stream()
         .filter(rule -> rule.concerns(edge) && !rule.allows(edge))
         .findFirst()

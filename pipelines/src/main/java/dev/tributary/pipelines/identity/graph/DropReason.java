@@ -2,6 +2,8 @@ package dev.tributary.pipelines.identity.graph;
 
 /** Why evidence does not join what it connects, in the order in which it is looked at. */
 public enum DropReason {
+  /** The consent that it rests on was withdrawn. */
+  CONSENT_WITHDRAWN("rests on a consent that was withdrawn"),
   /** The rule that made it is not one of this graph's: household evidence among persons, say. */
   OTHER_GRAPH("is evidence of another graph"),
   /** One of its values is on a list, or matches a pattern, of values that identify nobody. */

@@ -3,9 +3,10 @@ package dev.tributary.pipelines.identity.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /**
  * The input as a set: identifiers numbered in their order, edges sorted, repetitions merged, edges
@@ -19,13 +20,14 @@ final class Evidence {
 
   Evidence(List<Node> nodes, List<Edge> edges) {
     this.edges = merged(edges);
-    this.identifiers =
-        Stream.concat(
-                nodes.stream().map(Node::identifier),
-                this.edges.stream().flatMap(edge -> Stream.of(edge.left(), edge.right())))
-            .distinct()
-            .sorted()
-            .toArray(Identifier[]::new);
+    Set<Identifier> all = new HashSet<>(2 * nodes.size());
+    nodes.forEach(node -> all.add(node.identifier()));
+    for (Edge edge : this.edges) {
+      all.add(edge.left());
+      all.add(edge.right());
+    }
+    this.identifiers = all.toArray(Identifier[]::new);
+    Arrays.sort(identifiers);
     this.numbers = new HashMap<>(identifiers.length * 2);
     for (int i = 0; i < identifiers.length; i++) {
       numbers.put(identifiers[i], i);
@@ -35,7 +37,9 @@ final class Evidence {
 
   private static List<Edge> merged(List<Edge> edges) {
     List<Edge> merged = new ArrayList<>(edges.size());
-    for (Edge edge : edges.stream().sorted().toList()) {
+    Edge[] sorted = edges.toArray(Edge[]::new);
+    Arrays.sort(sorted);
+    for (Edge edge : sorted) {
       int last = merged.size() - 1;
       if (last >= 0 && merged.get(last).repeats(edge)) {
         merged.set(last, merged.get(last).merged(edge));
@@ -57,11 +61,16 @@ final class Evidence {
       told[i] = true;
     }
     for (Edge edge : edges) {
-      for (int i : new int[] {number(edge.left()), number(edge.right())}) {
-        byNode[i] = told[i] ? byNode[i] : Math.min(byNode[i], edge.firstSeenMicros());
-      }
+      seen(byNode, told, number(edge.left()), edge.firstSeenMicros());
+      seen(byNode, told, number(edge.right()), edge.firstSeenMicros());
     }
     return byNode;
+  }
+
+  private static void seen(long[] byNode, boolean[] told, int i, long micros) {
+    if (!told[i]) {
+      byNode[i] = Math.min(byNode[i], micros);
+    }
   }
 
   int size() {

@@ -8,11 +8,16 @@ final class Glob {
 
   static boolean matches(String glob, String name) {
     return glob.endsWith("*")
-        ? name.startsWith(glob.substring(0, glob.length() - 1))
+        ? name.regionMatches(0, glob, 0, glob.length() - 1)
         : glob.equals(name);
   }
 
   static boolean anyMatches(List<String> globs, String name) {
-    return globs.stream().anyMatch(glob -> matches(glob, name));
+    for (String glob : globs) {
+      if (matches(glob, name)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

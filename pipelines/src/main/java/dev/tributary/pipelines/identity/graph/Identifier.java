@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.identity.graph;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -15,14 +14,10 @@ import java.util.Objects;
  */
 public record Identifier(String type, String value)
     implements Comparable<Identifier>, Serializable {
-  private static final Comparator<Identifier> ORDER =
-      Comparator.comparing(Identifier::type, Identifier::compareCodePoints)
-          .thenComparing(Identifier::value, Identifier::compareCodePoints);
-
   public Identifier {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(value, "value");
-    if (type.isEmpty() || type.chars().anyMatch(Character::isISOControl)) {
+    if (type.isEmpty() || hasControl(type)) {
       throw new IllegalArgumentException(
           "identifier type '"
               + type
@@ -30,9 +25,19 @@ public record Identifier(String type, String value)
     }
   }
 
+  private static boolean hasControl(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public int compareTo(Identifier other) {
-    return ORDER.compare(this, other);
+    int byType = compareCodePoints(type, other.type);
+    return byType != 0 ? byType : compareCodePoints(value, other.value);
   }
 
   /** For people: {@code type:value}. */
@@ -43,6 +48,9 @@ public record Identifier(String type, String value)
 
   /** UTF-16 puts surrogates before U+E000 to U+FFFF; code points, and UTF-8, put them after. */
   static int compareCodePoints(String left, String right) {
+    if (left.equals(right)) {
+      return 0;
+    }
     int shared = Math.min(left.length(), right.length());
     for (int i = 0; i < shared; i++) {
       char a = left.charAt(i);

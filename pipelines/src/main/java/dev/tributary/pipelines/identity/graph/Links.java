@@ -52,11 +52,19 @@ final class Links {
   private Links(int clusters, List<Link> links) {
     this.clusters = clusters;
     this.size = links.size();
-    this.u = links.stream().mapToInt(Link::u).toArray();
-    this.v = links.stream().mapToInt(Link::v).toArray();
-    this.strength = links.stream().mapToLong(Link::strength).toArray();
-    this.weight = links.stream().mapToLong(link -> link.strength + link.bonus).toArray();
-    this.rank = links.stream().mapToInt(Link::rank).toArray();
+    this.u = new int[size];
+    this.v = new int[size];
+    this.strength = new long[size];
+    this.weight = new long[size];
+    this.rank = new int[size];
+    for (int i = 0; i < size; i++) {
+      Link link = links.get(i);
+      u[i] = link.u;
+      v[i] = link.v;
+      strength[i] = link.strength;
+      weight[i] = link.strength + link.bonus;
+      rank[i] = link.rank;
+    }
   }
 
   /**

@@ -77,4 +77,28 @@ public final class LinkErrors {
             + " two columns are ids",
         null);
   }
+
+  static JobException badLabels(Path file) {
+    return failed(
+        "'" + file + "' has no pairs",
+        "give a CSV file with a header, two columns of record ids, and a third of 1 and 0 if not all"
+            + " match",
+        null);
+  }
+
+  static JobException unknownRecord(Path file, long number, String id) {
+    return failed(
+        "'%s', record %d: no record has the id '%s'".formatted(file, number, id),
+        "write ids as in assignments.csv; with several inputs they begin with the file's name and"
+            + " ':'",
+        null);
+  }
+
+  static JobException badMatch(Path file, long number, String value) {
+    return failed(
+        "'%s', record %d: '%s' does not say whether the pair matches"
+            .formatted(file, number, value),
+        "write 1 or true, 0 or false in the third column",
+        null);
+  }
 }

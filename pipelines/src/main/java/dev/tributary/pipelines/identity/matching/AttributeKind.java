@@ -30,6 +30,8 @@ public enum AttributeKind {
   PHONE,
   /** A postal code whose beginning names the district. */
   POSTCODE,
+  /** Degrees of latitude and longitude: two columns, or {@code latitude,longitude} in one. */
+  LOCATION,
   /** One of a limited set of values: place, state, sex, occupation, venue. */
   CATEGORY,
   /** A number or a year. */
@@ -60,6 +62,8 @@ public enum AttributeKind {
           Map.entry("TELEPHONE", PHONE),
           Map.entry("ZIP", POSTCODE),
           Map.entry("POSTAL_CODE", POSTCODE),
+          Map.entry("LATITUDE", LOCATION),
+          Map.entry("LONGITUDE", LOCATION),
           Map.entry("PLACE", CATEGORY),
           Map.entry("CITY", CATEGORY),
           Map.entry("SEX", CATEGORY),

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Makes attributes of columns: what belongs together is one, what says nothing is left out. */
 final class Attributes {
+  static final String GENERATION = "generation";
+
   private static final double SAME = 0.98;
 
   /** Kinds whose values say nothing when none comes twice: they are numbers of the rows. */
@@ -21,9 +23,11 @@ final class Attributes {
   private final RecordSet records;
   private final Map<String, AttributeKind> kinds = new LinkedHashMap<>();
   private final List<String> leftOut = new ArrayList<>();
+  private final Map<String, FrequencyTable> tables;
 
-  private Attributes(RecordSet records) {
+  private Attributes(RecordSet records, Map<String, FrequencyTable> tables) {
     this.records = records;
+    this.tables = tables;
   }
 
   /**
@@ -35,7 +39,40 @@ final class Attributes {
   record Made(List<Attribute> attributes, Map<String, AttributeKind> kinds, List<String> leftOut) {}
 
   static Made of(RecordSet records, LinkConfig config) {
-    Attributes made = new Attributes(records);
+    return of(records, config, null);
+  }
+
+  /**
+   * The attributes of a fitted model, of records of any number.
+   *
+   * @param kinds the kind of each column that is compared
+   * @param tables frequencies by what they are of
+   * @param generation whether the model compares generations
+   */
+  static List<Attribute> fitted(
+      RecordSet records,
+      Map<String, AttributeKind> kinds,
+      Map<String, FrequencyTable> tables,
+      boolean generation) {
+    Attributes made = new Attributes(records, tables);
+    made.kinds.putAll(kinds);
+    List<Attribute> attributes = made.attributes();
+    boolean found = attributes.get(attributes.size() - 1).name().equals(GENERATION);
+    if (generation && !found) {
+      String[] none = new String[records.size()];
+      Arrays.fill(none, "");
+      attributes.add(made.value(GENERATION, new GenerationLevels(), none));
+    } else if (found && !generation) {
+      attributes.remove(attributes.size() - 1);
+    }
+    return attributes;
+  }
+
+  /**
+   * @param tables takes the frequencies, by what they are of; null for nobody
+   */
+  static Made of(RecordSet records, LinkConfig config, Map<String, FrequencyTable> tables) {
+    Attributes made = new Attributes(records, tables);
     for (String column : config.columns().keySet()) {
       if (!records.columns().contains(column)) {
         throw MatchingErrors.unknownColumn(column, records.columns());
@@ -105,19 +142,21 @@ final class Attributes {
   /** Names last: they may follow from the rest, see {@link Dependence}. */
   private List<Attribute> attributes() {
     List<Attribute> attributes = new ArrayList<>();
-    List<String> lines =
-        kinds.keySet().stream()
-            .filter(column -> kinds.get(column) == AttributeKind.ADDRESS)
-            .toList();
+    List<String> lines = of(AttributeKind.ADDRESS);
     if (!lines.isEmpty()) {
-      attributes.add(new TextAttribute(String.join("+", lines), addresses(lines), false));
+      attributes.add(text(String.join("+", lines), together(lines, " "), false));
     }
+    LocationColumns.places(of(AttributeKind.LOCATION))
+        .forEach(
+            place ->
+                attributes.add(
+                    value(String.join("+", place), new LocationLevels(), together(place, ","))));
     kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
     attributes.removeIf(Objects::isNull);
     List<String> names =
         kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
     if (!names.isEmpty()) {
-      attributes.add(NameAttribute.ofPersons(String.join("+", names), names(names)));
+      attributes.add(person(String.join("+", names), names(names)));
       generation(names, attributes);
     }
     return attributes;
@@ -150,16 +189,21 @@ final class Attributes {
       any |= !generations[i].isEmpty();
     }
     if (any) {
-      attributes.add(new ValueAttribute("generation", new GenerationLevels(), generations));
+      attributes.add(value(GENERATION, new GenerationLevels(), generations));
     }
   }
 
-  private String[] addresses(List<String> columns) {
+  private List<String> of(AttributeKind kind) {
+    return kinds.keySet().stream().filter(column -> kinds.get(column) == kind).toList();
+  }
+
+  private String[] together(List<String> columns, String between) {
     String[] texts = new String[records.size()];
     for (int i = 0; i < texts.length; i++) {
       int record = i;
       texts[i] =
-          String.join(" ", columns.stream().map(column -> records.value(record, column)).toList());
+          String.join(
+              between, columns.stream().map(column -> records.value(record, column)).toList());
     }
     return texts;
   }
@@ -167,16 +211,32 @@ final class Attributes {
   private Attribute single(String column, AttributeKind kind) {
     String[] values = records.values(column);
     return switch (kind) {
-      case TEXT -> new TextAttribute(column, values, false);
-      case NAME_LIST -> new TextAttribute(column, values, true);
-      case DATE -> new ValueAttribute(column, new DateLevels(), values);
-      case EMAIL -> new ValueAttribute(column, new EmailLevels(), values);
-      case PHONE -> new ValueAttribute(column, new PhoneLevels(), values);
-      case POSTCODE -> new ValueAttribute(column, new PostcodeLevels(), values);
-      case CATEGORY -> new ValueAttribute(column, new CategoryLevels(), values);
-      case NUMBER -> new ValueAttribute(column, new NumberLevels(), values);
-      case CODE -> new ValueAttribute(column, new CodeLevels(), values);
+      case TEXT -> text(column, values, false);
+      case NAME_LIST -> text(column, values, true);
+      case DATE -> value(column, new DateLevels(), values);
+      case EMAIL -> value(column, new EmailLevels(), values);
+      case PHONE -> value(column, new PhoneLevels(), values);
+      case POSTCODE -> value(column, new PostcodeLevels(), values);
+      case CATEGORY -> value(column, new CategoryLevels(), values);
+      case NUMBER -> value(column, new NumberLevels(), values);
+      case CODE -> value(column, new CodeLevels(), values);
       default -> null;
     };
+  }
+
+  private FrequencyTable table(String of) {
+    return tables == null ? null : tables.computeIfAbsent(of, name -> new FrequencyTable());
+  }
+
+  private Attribute value(String name, LevelRule rule, String[] values) {
+    return new ValueAttribute(name, rule, values, table(name));
+  }
+
+  private Attribute text(String name, String[] values, boolean persons) {
+    return new TextAttribute(name, values, persons, table(name), table(name + " words"));
+  }
+
+  private Attribute person(String name, List<NameRole.Words> names) {
+    return NameAttribute.ofPersons(name, names, table(name));
   }
 }

@@ -10,7 +10,17 @@ import java.util.Map;
 final class Dictionary {
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<String> values = new ArrayList<>();
+  private final FrequencyTable table;
+  private final boolean given;
   private int[] counts = new int[16];
+
+  /**
+   * @param table of a fitted model, whose frequencies hold instead, or to be filled; null for none
+   */
+  Dictionary(FrequencyTable table) {
+    this.table = table;
+    this.given = table != null && table.known();
+  }
 
   /** The value's number. */
   int number(String value) {
@@ -32,7 +42,7 @@ final class Dictionary {
 
   /** How many records have the value of that number. */
   int records(int number) {
-    return counts[number];
+    return given ? table.records(values.get(number)) : counts[number];
   }
 
   String[] values() {
@@ -41,9 +51,10 @@ final class Dictionary {
 
   /** The natural logarithm of each value's share of the records that have a value at all. */
   float[] logFrequencies(int records) {
+    int filled = learned(records);
     float[] logs = new float[values.size()];
     for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) Math.log((double) counts[i] / records);
+      logs[i] = (float) Math.min(0, Math.log((double) records(i) / filled));
     }
     return logs;
   }
@@ -57,11 +68,20 @@ final class Dictionary {
    * @param believed number of records that weigh as much as this belief
    */
   float[] logFrequencies(int records, double coincidence, double believed) {
+    int filled = learned(records);
     float[] logs = new float[values.size()];
     for (int i = 0; i < logs.length; i++) {
-      double others = counts[i] - 1 + believed * coincidence;
-      logs[i] = (float) Math.log(others / (records - 1 + believed));
+      double others = records(i) - 1 + believed * coincidence;
+      logs[i] = (float) Math.log(others / (filled - 1 + believed));
     }
     return logs;
+  }
+
+  /** The number of records that frequencies are of; a table that is to be filled is. */
+  private int learned(int records) {
+    if (table != null && !given) {
+      table.fill(values, counts, records);
+    }
+    return given ? table.records() : records;
   }
 }

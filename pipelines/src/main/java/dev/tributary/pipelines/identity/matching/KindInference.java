@@ -32,6 +32,7 @@ final class KindInference {
           Map.entry(
               ".*(post ?code|postal ?code|\\bpostal\\b|\\bzip\\b|zip ?code|\\bplz\\b).*",
               AttributeKind.POSTCODE),
+          Map.entry("(.*\\b)?(lat|latitude|lon|lng|longitude|coordinates)", AttributeKind.LOCATION),
           Map.entry(
               ".*\\b(city|town|suburb|state|county|country|place|gender|sex|occupation"
                   + "|venue|district|province|nationality|locality|category|title prefix)\\b.*",

@@ -24,11 +24,21 @@ public final class Linker {
    * @throws MatchingException when no column is left to compare
    */
   public static Linkage link(RecordSet records, LinkConfig config, Consumer<String> progress) {
+    return link(records, config, Labels.none(), progress);
+  }
+
+  /**
+   * The same with pairs of which it is known whether they are one.
+   *
+   * @param labels may be none
+   */
+  public static Linkage link(
+      RecordSet records, LinkConfig config, Labels labels, Consumer<String> progress) {
     if (records.size() < 2) {
       throw MatchingErrors.tooFew(records.size());
     }
     Linker linker = new Linker(records, config, progress);
-    return linker.link(config.oneToOne());
+    return linker.link(config.oneToOne(), labels);
   }
 
   /** What each attribute says of two records under a linkage's model. */
@@ -38,14 +48,15 @@ public final class Linker {
     return new Scorer(made.attributes(), linkage.model()).explain(left, right);
   }
 
-  private Linkage link(LinkConfig.OneToOne told) {
+  private Linkage link(LinkConfig.OneToOne told, Labels labels) {
     List<Attribute> attributes = made.attributes();
     progress.accept("choosing pairs to compare");
     Copies copies = Copies.of(attributes, records.size());
     CandidatePairs candidates = Blocking.of(attributes, records.size(), copies);
     long pairs = new PairScan(candidates).count();
     progress.accept("learning from " + pairs + " candidate pairs");
-    MatchModel model = Estimator.estimate(attributes, copies, candidates, pairs);
+    MatchModel learned = Estimator.estimate(attributes, copies, candidates, pairs);
+    MatchModel model = labels.refine(learned, attributes);
     progress.accept("weighing them");
     ScoredPairs scored = score(candidates, model);
     boolean oneToOne =

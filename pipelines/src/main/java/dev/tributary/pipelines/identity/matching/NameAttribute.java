@@ -45,14 +45,14 @@ final class NameAttribute implements Attribute {
   }
 
   /** The name of a person from its columns. */
-  static NameAttribute ofPersons(String name, List<NameRole.Words> records) {
+  static NameAttribute ofPersons(String name, List<NameRole.Words> records, FrequencyTable table) {
     String[][] texts = new String[records.size()][];
     byte[][] roles = new byte[records.size()][];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = records.get(i).words();
       roles[i] = records.get(i).roles();
     }
-    return new NameAttribute(name, WordBags.of(texts, COINCIDENCE, UNSEEN), roles);
+    return new NameAttribute(name, WordBags.of(texts, COINCIDENCE, UNSEEN, table), roles);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.tributary.pipelines.identity.matching;
 
 /** How alike two strings are. */
-final class StringDistance {
+public final class StringDistance {
   private static final String SOUNDEX = "01230120022455012623010202";
   private static final int PREFIX = 4;
   private static final double PREFIX_SCALE = 0.1;
@@ -110,7 +110,7 @@ final class StringDistance {
   }
 
   /** American Soundex of the letters a to z; empty when there are none. */
-  static String soundex(String word) {
+  public static String soundex(String word) {
     StringBuilder code = new StringBuilder(PREFIX);
     char last = 0;
     for (int i = 0; i < word.length() && code.length() < PREFIX; i++) {

@@ -22,11 +22,12 @@ final class TextAttribute implements Attribute {
   private final float[] logTextFrequency;
   private final long[] wordHash;
 
-  TextAttribute(String name, String[] column, boolean persons) {
+  TextAttribute(
+      String name, String[] column, boolean persons, FrequencyTable wholes, FrequencyTable words) {
     this.name = name;
     this.rule = new WordLevels(persons);
     String[][] texts = new String[column.length][];
-    Dictionary whole = new Dictionary();
+    Dictionary whole = new Dictionary(wholes);
     this.textOf = new int[column.length];
     int filled = 0;
     for (int i = 0; i < column.length; i++) {
@@ -45,7 +46,7 @@ final class TextAttribute implements Attribute {
         logTextFrequency[text] = Float.NaN;
       }
     }
-    this.bags = WordBags.of(texts);
+    this.bags = WordBags.of(texts, words);
     this.weight = new double[column.length];
     for (int i = 0; i < weight.length; i++) {
       for (int word : bags.bags[i]) {

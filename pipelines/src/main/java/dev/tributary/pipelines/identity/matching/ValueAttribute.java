@@ -15,11 +15,11 @@ final class ValueAttribute implements Attribute {
   private final float[] logFrequency;
   private final long[][] keys;
 
-  ValueAttribute(String name, LevelRule rule, String[] column) {
+  ValueAttribute(String name, LevelRule rule, String[] column, FrequencyTable table) {
     this.name = name;
     this.rule = rule;
     this.levels = rule.labels();
-    Dictionary dictionary = new Dictionary();
+    Dictionary dictionary = new Dictionary(table);
     this.valueOf = new int[column.length];
     int filled = 0;
     for (int i = 0; i < column.length; i++) {
@@ -88,7 +88,9 @@ final class ValueAttribute implements Attribute {
 
   @Override
   public boolean classifies() {
-    return rule instanceof CategoryLevels || rule instanceof PostcodeLevels;
+    return rule instanceof CategoryLevels
+        || rule instanceof PostcodeLevels
+        || rule instanceof LocationLevels;
   }
 
   @Override

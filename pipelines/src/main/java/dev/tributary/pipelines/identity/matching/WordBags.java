@@ -18,9 +18,11 @@ final class WordBags {
   }
 
   /** The same, with the frequencies that a word has among others, see {@link Dictionary}. */
-  static WordBags of(String[][] texts, double coincidence, double believed) {
+  static WordBags of(String[][] texts, double coincidence, double believed, FrequencyTable table) {
     return of(
-        texts, (dictionary, filled) -> dictionary.logFrequencies(filled, coincidence, believed));
+        texts,
+        (dictionary, filled) -> dictionary.logFrequencies(filled, coincidence, believed),
+        table);
   }
 
   private interface Frequencies {
@@ -29,13 +31,14 @@ final class WordBags {
 
   /**
    * @param texts the words of each record, in normal form; a word that a record repeats counts once
+   * @param table see {@link Dictionary}
    */
-  static WordBags of(String[][] texts) {
-    return of(texts, Dictionary::logFrequencies);
+  static WordBags of(String[][] texts, FrequencyTable table) {
+    return of(texts, Dictionary::logFrequencies, table);
   }
 
-  private static WordBags of(String[][] texts, Frequencies frequencies) {
-    Dictionary dictionary = new Dictionary();
+  private static WordBags of(String[][] texts, Frequencies frequencies, FrequencyTable table) {
+    Dictionary dictionary = new Dictionary(table);
     int[][] bags = new int[texts.length][];
     int filled = 0;
     for (int i = 0; i < texts.length; i++) {

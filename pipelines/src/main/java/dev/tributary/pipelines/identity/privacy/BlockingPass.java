@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.privacy;
 
+import dev.tributary.pipelines.identity.matching.StringDistance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,10 +58,17 @@ record BlockingPass(List<Part> parts) {
   static String form(Form form, String value) {
     return switch (form) {
       case EXACT -> value;
-      case PHONETIC -> Soundex.of(value);
+      case PHONETIC -> sound(value);
       case YEAR -> value.length() == 8 ? value.substring(0, 4) : "";
       case MONTH_DAY -> value.length() == 8 ? value.substring(4) : "";
     };
+  }
+
+  /** The sound of the first word; one without latin letters stands for itself. */
+  private static String sound(String value) {
+    String word = value.split(" ", 2)[0];
+    String code = StringDistance.soundex(word);
+    return code.isEmpty() ? word : (code + "000").substring(0, 4);
   }
 
   static BlockingPass parse(String text) {

@@ -1,0 +1,51 @@
+package dev.tributary.pipelines.identity;
+
+import dev.tributary.pipelines.broker.ChildJvm;
+import dev.tributary.pipelines.job.ConfigBinder;
+import dev.tributary.pipelines.job.JobContext;
+import dev.tributary.pipelines.lake.Lake;
+import dev.tributary.pipelines.lake.LakeSession;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** A run of the job in a JVM of its own, to be killed. Prints {@code DONE} at its end. */
+final class IdentityProcess {
+  static final String DONE = "DONE ";
+  private static final int HEAP_MEGABYTES = 768;
+
+  private IdentityProcess() {}
+
+  /** Starts a run. Its temporary files and its log, {@code <number>.log}, go to {@code work}. */
+  static ChildJvm start(Path work, String number, Path lake) throws IOException {
+    List<String> options = new ArrayList<>();
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
+        .forEach(options::add);
+    options.add("-XX:TieredStopAtLevel=1");
+    options.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")));
+    return ChildJvm.start(
+        "identity run " + number,
+        IdentityProcess.class,
+        HEAP_MEGABYTES,
+        options,
+        List.of(lake.toString()),
+        work.resolve(number + ".log"));
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ChildJvm.exitWithParent();
+    LakeSession.useUtc();
+    SparkSession spark =
+        LakeSession.on(Lake.at(arguments[0])).with("spark.sql.shuffle.partitions", "2").open();
+    IdentityConfig config = ConfigBinder.bind(IdentityConfig.class);
+    System.out.println(
+        DONE + new IdentityJob().run(JobContext.of(arguments[0], spark), config).values());
+    spark.stop();
+    System.exit(0);
+  }
+}
