@@ -28,7 +28,7 @@ public final class RecommendBench {
    * @param runs of one job
    * @param candidates how many clusters to choose from, e.g. 500
    * @param repetitions recommendations to time, after half as many unmeasured ones
-   * @return {@code candidates, fit_ms, first_ms, median_ms, p95_ms, decision}
+   * @return {@code candidates, fit_ms, first_ms, median_ms, p95_ms, model, decision}
    */
   public static Map<String, Object> measure(
       ModelSource source, List<Run> runs, int candidates, int repetitions) {
@@ -87,19 +87,23 @@ public final class RecommendBench {
     report.put("first_ms", first);
     report.put("median_ms", times[repetitions / 2]);
     report.put("p95_ms", times[(int) (repetitions * 0.95)]);
+    report.put("model", answer.candidates().get(0).runtime().model());
     report.put("decision", answer.getClass().getSimpleName());
     return report;
   }
 
-  /** So many runs of a made-up job on 1 to 8 workers: 20 s and work over cores, 3 % of noise. */
+  /**
+   * So many runs of a made-up job on 1 to 8 workers that speeds up less than by its cores, 3 % of
+   * noise.
+   */
   public static List<Run> madeUp(int count) {
     Random random = new Random(3);
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Cluster cluster = new Cluster("m5.xlarge", 1 + i % 8, 4, 16_000);
       double gigabytes = 10 + i % 7;
-      double seconds =
-          (20 + 400 * gigabytes / cluster.cores()) * Math.exp(0.03 * random.nextGaussian());
+      double work = 60 * Math.pow(gigabytes, 1.2) / Math.pow(cluster.cores(), 0.8);
+      double seconds = (20 + work) * Math.exp(0.03 * random.nextGaussian());
       runs.add(
           new Run(
               "made-up",
