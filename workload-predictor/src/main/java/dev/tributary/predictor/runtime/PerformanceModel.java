@@ -5,8 +5,10 @@ import dev.tributary.predictor.runtime.GaussianProcess.LogNormal;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +26,7 @@ public final class PerformanceModel {
   private static final double IGNORANCE = 0.7;
   private static final double WIDEST = 2;
   private static final double LONGEST = 20;
+  private static final int MOST_KEPT = 10_000;
 
   /** Parameters of a feature: fitted to few rows, they make errors on left-out rows look small. */
   private static final double PARAMETERS = 3;
@@ -35,6 +38,7 @@ public final class PerformanceModel {
   private final Calibration seenContexts;
   private final Calibration newContexts;
   private final Set<List<Double>> contexts;
+  private final Map<List<Double>, LogNormal> asked = new ConcurrentHashMap<>();
 
   private PerformanceModel(Design design, long seed) {
     this.design = design;
@@ -68,8 +72,7 @@ public final class PerformanceModel {
    *     probability, so that {@code upper} holds with probability (1 + confidence) / 2
    */
   public Prediction predict(double[] row, double confidence) {
-    LogNormal distribution =
-        ensemble == null ? constant() : bounded(ensemble.predict(reduced(row)));
+    LogNormal distribution = distribution(row);
     Calibration calibration = contexts.contains(design.context(row)) ? seenContexts : newContexts;
     double inflation = Math.sqrt(1 + PARAMETERS * active.length / design.rows().length);
     double below = inflation * Math.min(0, calibration.quantile((1 - confidence) / 2));
@@ -84,6 +87,23 @@ public final class PerformanceModel {
         doubt.isEmpty(),
         ensemble == null ? "mean" : ensemble.name(),
         doubt.orElse("within what %d runs span".formatted(design.rows().length)));
+  }
+
+  /** Candidates that differ in constant features only have one distribution; it is kept. */
+  private LogNormal distribution(double[] row) {
+    if (ensemble == null) {
+      return constant();
+    }
+    double[] point = reduced(row);
+    List<Double> key = Arrays.stream(point).boxed().toList();
+    LogNormal known = asked.get(key);
+    if (known == null) {
+      known = bounded(ensemble.predict(point));
+      if (asked.size() < MOST_KEPT) {
+        asked.put(key, known);
+      }
+    }
+    return known;
   }
 
   private Optional<String> doubt(double[] row, LogNormal distribution) {

@@ -29,7 +29,7 @@ import java.util.Optional;
 record RecommendingAdvisor(Prices prices) implements Advisor {
   static final String ENSEMBLE = "ensemble";
 
-  /** A process costs the square of its runs for each candidate: with these, 500 take 0.1 s. */
+  /** A process costs the cube of its runs to fit, and their square for each distinct candidate. */
   private static final int MOST_FITTED = 200;
 
   @Override
