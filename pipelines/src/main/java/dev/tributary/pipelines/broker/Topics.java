@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.broker;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -21,6 +23,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates, counts and deletes topics of one cluster; every call opens a client of its own. */
 public final class Topics {
+
+  private static final Duration SLOWEST = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final String bootstrapServers;
 
@@ -42,7 +47,7 @@ public final class Topics {
     NewTopic wanted = new NewTopic(topic, partitions, (short) 1);
     try (Admin admin = admin()) {
       wait(topic, admin.createTopics(List.of(wanted)).all());
-      ends(admin, topic, IntStream.range(0, partitions).boxed().toList());
+      awaitLeaders(admin, topic, IntStream.range(0, partitions).boxed().toList());
       return true;
     } catch (BrokerException e) {
       if (e.getCause() instanceof TopicExistsException) {
@@ -74,7 +79,24 @@ public final class Topics {
     }
   }
 
-  /** Asks the leader of each partition, again until it answers. */
+  /** A topic that the broker does not know yet fails the question; so it is asked again. */
+  private void awaitLeaders(Admin admin, String topic, List<Integer> partitions) {
+    long deadline = System.nanoTime() + SLOWEST.toNanos();
+    while (true) {
+      try {
+        ends(admin, topic, partitions);
+        return;
+      } catch (BrokerException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** Asks the leader of each partition. */
   private Map<Integer, Long> ends(Admin admin, String topic, List<Integer> partitions) {
     Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
     partitions.forEach(p -> wanted.put(new TopicPartition(topic, p), OffsetSpec.latest()));
