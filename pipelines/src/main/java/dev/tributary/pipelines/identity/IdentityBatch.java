@@ -15,7 +15,6 @@ import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -97,12 +96,7 @@ final class IdentityBatch implements AutoCloseable {
     Dataset<Row> all =
         new TouchedRows(tables, rules, plan, staging, groups, nodes, excluded, decisions)
             .rows(newEdges);
-    Dataset<Row> outcome =
-        keep(
-            "outcome",
-            all.repartition(col("root"))
-                .sortWithinPartitions("root")
-                .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
+    Dataset<Row> outcome = keep("outcome", new GroupResolver(rules, plan).resolve(all));
     return new Resolved(
         outcome,
         newlyExcluded == null ? null : Exclusions.rows(newlyExcluded, plan),
@@ -213,16 +207,14 @@ final class IdentityBatch implements AutoCloseable {
   private Groups touched(Dataset<Row> marked, Dataset<Row> pairs, long edgeCount) {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
-    Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> asked = consent == null ? told : told.unionAll(consent).distinct();
     Dataset<Row> joined = null;
     if (fallenPairs != null) {
       joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
-      asked = asked.unionAll(joined);
+      asked = asked.unionAll(joined).distinct();
     }
     Dataset<Row> known =
-        keep(
-            "known",
-            Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
+        keep("known", Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked)));
     Dataset<Row> news =
         nodes
             .join(staging.few(known), Exclusions.names("node"), "left")
