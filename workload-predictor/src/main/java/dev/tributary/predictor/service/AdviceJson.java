@@ -15,7 +15,14 @@ import dev.tributary.predictor.run.Cluster;
 import java.util.Comparator;
 import java.util.List;
 
-/** A recommendation with the members that {@link Advisor#recommend} promises. */
+/**
+ * A recommendation as the service answers it: {@code advice} (whether anything is recommended),
+ * {@code fallback} (whether that is the known-safe cluster instead of a predicted one), {@code
+ * reason} (one sentence), {@code chosen} (null, or an object with {@code cluster}, {@code
+ * runtime_seconds}, {@code runtime_upper_seconds}, {@code cost_usd}), {@code frontier} (an array of
+ * such objects, the cheapest first, none of which is beaten in both time and cost) and {@code
+ * rejected} (an array of {@code {cluster, reason}}).
+ */
 final class AdviceJson {
   private static final int MOST_REJECTED = 100;
 

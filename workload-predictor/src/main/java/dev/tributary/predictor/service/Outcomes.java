@@ -2,6 +2,8 @@ package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.online.Promotion;
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.ComparisonTable.Comparison;
@@ -142,50 +144,47 @@ final class Outcomes {
     ObjectNode json =
         PredictionJson.of(PredictionTable.byId(connection, prediction.id()).orElseThrow());
     json.put("already_closed", seq.isEmpty());
-    JobWatch.Report report = core.watched(connection, prediction.job());
+    Watch.Report report = core.watched(connection, prediction.job());
     json.put("drift", report.drift());
     events.forEach(json.putArray("events")::add);
     return json;
   }
 
+  private record Rivals(JobTable.Version champion, JobTable.Version challenger) {}
+
   /** What both models say of a run that is not yet in the store. */
   private Arrived compared(Run run, String pointer) {
-    record Rivals(JobTable.Version champion, JobTable.Version challenger) {}
-    Optional<Rivals> rivals =
-        core.store()
-            .transaction(
-                c -> {
-                  Optional<PredictionTable.Stored> prediction =
-                      PredictionTable.byRun(c, run.job(), run.id());
-                  if (prediction.isEmpty() || prediction.get().closing().isPresent()) {
-                    return Optional.empty();
-                  }
-                  return Optional.of(JobTable.challenger(c, run.job()))
-                          .flatMap(challenger -> challenger)
-                          .isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(
-                          new Rivals(
-                              JobTable.champion(c, run.job()),
-                              JobTable.challenger(c, run.job()).orElseThrow()));
-                });
-    if (rivals.isEmpty() || !run.outcome().isFinished() || run.runtime().isZero()) {
+    if (!run.outcome().isFinished() || run.runtime().isZero()) {
       return new Arrived(run, pointer, Optional.empty());
     }
-    Optional<Double> champion = error(run, rivals.get().champion());
-    Optional<Double> challenger = error(run, rivals.get().challenger());
-    return new Arrived(
-        run,
-        pointer,
-        champion.isEmpty() || challenger.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Comparison(
-                    0,
-                    rivals.get().champion().version(),
-                    rivals.get().challenger().version(),
-                    champion.get(),
-                    challenger.get())));
+    Optional<Rivals> rivals = core.store().transaction(c -> rivals(c, run));
+    return new Arrived(run, pointer, rivals.flatMap(both -> compared(run, both)));
+  }
+
+  /** Champion and challenger, where there are both and the run closes a prediction. */
+  private static Optional<Rivals> rivals(Connection connection, Run run) throws SQLException {
+    boolean open =
+        PredictionTable.byRun(connection, run.job(), run.id())
+            .filter(prediction -> prediction.closing().isEmpty())
+            .isPresent();
+    Optional<JobTable.Version> challenger =
+        open ? JobTable.challenger(connection, run.job()) : Optional.empty();
+    return challenger.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rivals(JobTable.champion(connection, run.job()), challenger.orElseThrow()));
+  }
+
+  private Optional<Comparison> compared(Run run, Rivals rivals) {
+    Optional<Double> champion = error(run, rivals.champion());
+    Optional<Double> challenger = error(run, rivals.challenger());
+    return champion.isEmpty() || challenger.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Comparison(
+                rivals.champion().version(),
+                rivals.challenger().version(),
+                new Promotion.Trial(champion.get(), challenger.get())));
   }
 
   private Optional<Double> error(Run run, JobTable.Version version) {
@@ -218,16 +217,7 @@ final class Outcomes {
             run.outcome(),
             isSame(run.cluster(), prediction.get().cluster())));
     if (arrived.comparison().isPresent()) {
-      Comparison both = arrived.comparison().get();
-      ComparisonTable.add(
-          connection,
-          run.job(),
-          new Comparison(
-              seq,
-              both.champion(),
-              both.challenger(),
-              both.championError(),
-              both.challengerError()));
+      ComparisonTable.add(connection, run.job(), seq, arrived.comparison().get());
     }
     return true;
   }
@@ -257,7 +247,7 @@ final class Outcomes {
       }
       return events;
     }
-    JobWatch.Report report = core.watched(connection, job);
+    Watch.Report report = core.watched(connection, job);
     if (report.drift()) {
       long since =
           core.ofChampion(connection, job)

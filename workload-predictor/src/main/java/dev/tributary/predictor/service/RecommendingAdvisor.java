@@ -1,6 +1,5 @@
 package dev.tributary.predictor.service;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.memory.MemoryModels;
 import dev.tributary.predictor.model.JobModel;
@@ -9,6 +8,7 @@ import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.recommend.Candidate;
 import dev.tributary.predictor.recommend.JobModels;
+import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
 import dev.tributary.predictor.run.Cluster;
@@ -60,7 +60,7 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
   }
 
   @Override
-  public ObjectNode recommend(Question question) {
+  public Recommendation recommend(Question question) {
     Prices list =
         question
             .prices()
@@ -85,11 +85,9 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
     } catch (PredictorException e) {
       throw Refusal.at(Kind.CONTRADICTORY_CONSTRAINTS, "/constraints", e.getMessage());
     }
-    return AdviceJson.of(
-        question.candidates().isEmpty()
-            ? recommender.recommend(request, models)
-            : recommender.recommend(request, models, candidates(question, list)),
-        models.runtime());
+    return question.candidates().isEmpty()
+        ? recommender.recommend(request, models)
+        : recommender.recommend(request, models, candidates(question, list));
   }
 
   /** Where machines of one type come in sizes, what works now is priced at the size it has. */
