@@ -34,8 +34,12 @@ final class StoreOptions {
 
   /** Opens the store for one question; a refusal becomes a wrong command line. */
   JsonNode ask(Function<PredictorApi, JsonNode> question) {
-    try (PredictorApi api =
-        PredictorApi.open(data, Optional.ofNullable(prices), "a command", WAIT)) {
+    return ask(data, Optional.ofNullable(prices), question);
+  }
+
+  /** The same of any store. */
+  static <T> T ask(Path data, Optional<Path> prices, Function<PredictorApi, T> question) {
+    try (PredictorApi api = PredictorApi.open(data, prices, "a command", WAIT)) {
       return question.apply(api);
     } catch (Refusal refusal) {
       throw PredictorException.usage(
