@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The store that the commands without HTTP work on. */
+/** The store that the service and the commands without HTTP work on. */
 final class StoreOptions {
   private static final Duration WAIT = Duration.ofSeconds(10);
 
@@ -32,9 +32,17 @@ final class StoreOptions {
       description = "YAML, JSON or CSV over the shipped prices")
   private Path prices;
 
+  Path data() {
+    return data;
+  }
+
+  Optional<Path> prices() {
+    return Optional.ofNullable(prices);
+  }
+
   /** Opens the store for one question; a refusal becomes a wrong command line. */
   JsonNode ask(Function<PredictorApi, JsonNode> question) {
-    return ask(data, Optional.ofNullable(prices), question);
+    return ask(data, prices(), question);
   }
 
   /** The same of any store. */

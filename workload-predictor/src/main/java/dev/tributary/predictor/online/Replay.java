@@ -131,16 +131,6 @@ public final class Replay {
   }
 
   private static Run slower(Run run, double factor) {
-    return new Run(
-        run.job(),
-        run.id(),
-        run.started(),
-        run.cluster(),
-        run.inputs(),
-        Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)),
-        run.peakMemoryMb(),
-        run.cpuUtilisation(),
-        run.outcome(),
-        run.features());
+    return run.ended(run.outcome(), Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)));
   }
 }

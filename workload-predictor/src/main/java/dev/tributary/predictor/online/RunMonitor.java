@@ -104,7 +104,8 @@ final class RunMonitor {
     open.prediction().ifPresent(p -> score(p, actualSeconds));
     Optional<DriftDetector.Alarm> alarm = watch(open.planned(), actualSeconds, index);
     Optional<Change> change = contest(open.planned(), actualSeconds, alarm);
-    runs.add(finished(open.planned(), actualSeconds));
+    runs.add(
+        open.planned().ended(Outcome.FINISHED, Duration.ofNanos(Math.round(actualSeconds * 1e9))));
     pending = Optional.empty();
     return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), change);
   }
@@ -226,19 +227,5 @@ final class RunMonitor {
   private List<Run> since(int index) {
     int from = Math.max(index, runs.size() - KEPT);
     return runs.subList(from < runs.size() ? from : Math.max(0, runs.size() - KEPT), runs.size());
-  }
-
-  private static Run finished(Run planned, double seconds) {
-    return new Run(
-        planned.job(),
-        planned.id(),
-        planned.started(),
-        planned.cluster(),
-        planned.inputs(),
-        Duration.ofNanos(Math.round(seconds * 1e9)),
-        planned.peakMemoryMb(),
-        planned.cpuUtilisation(),
-        Outcome.FINISHED,
-        planned.features());
   }
 }

@@ -11,7 +11,6 @@ import dev.tributary.predictor.recommend.Recommendation.Cheapest;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -152,25 +151,17 @@ public final class RecommendationJson {
   }
 
   private static Map<String, Object> rejected(List<Assessment> candidates, boolean every) {
-    Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-    Map<Reason, String> examples = new EnumMap<>(Reason.class);
-    for (Assessment of : candidates) {
-      of.rejection()
-          .ifPresent(
-              why -> {
-                counts.merge(why.reason(), 1, Integer::sum);
-                examples.putIfAbsent(why.reason(), of.candidate().label() + " " + why.text());
-              });
-    }
+    Rejections all = Rejections.of(candidates);
     List<Object> summary = new ArrayList<>();
-    counts.forEach(
-        (reason, count) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("reason", label(reason));
-          entry.put("candidates", count);
-          entry.put("example", examples.get(reason));
-          summary.add(entry);
-        });
+    all.counts()
+        .forEach(
+            (reason, count) -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("reason", label(reason));
+              entry.put("candidates", count);
+              entry.put("example", all.examples().get(reason));
+              summary.add(entry);
+            });
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("of", candidates.size());
     json.put("summary", summary);

@@ -1,17 +1,14 @@
 package dev.tributary.predictor.output;
 
 import dev.tributary.predictor.recommend.Assessment;
-import dev.tributary.predictor.recommend.Reason;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Advice;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import dev.tributary.predictor.recommend.Values;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A recommendation for people: what, why, what changed, what was rejected, the frontier. */
 public final class RecommendationText {
@@ -112,21 +109,14 @@ public final class RecommendationText {
   }
 
   private static void rejected(StringBuilder text, List<Assessment> candidates) {
-    Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-    Map<Reason, String> examples = new EnumMap<>(Reason.class);
-    for (Assessment of : candidates) {
-      of.rejection()
-          .ifPresent(
-              why -> {
-                counts.merge(why.reason(), 1, Integer::sum);
-                examples.putIfAbsent(why.reason(), of.candidate().label() + " " + why.text());
-              });
-    }
-    if (!counts.isEmpty()) {
+    Rejections all = Rejections.of(candidates);
+    if (!all.counts().isEmpty()) {
       line(text, "rejected, of %d candidates", candidates.size());
-      counts.forEach(
-          (reason, count) ->
-              line(text, "  %5d %s, e.g. %s", count, reason.text(), examples.get(reason)));
+      all.counts()
+          .forEach(
+              (reason, count) ->
+                  line(
+                      text, "  %5d %s, e.g. %s", count, reason.text(), all.examples().get(reason)));
     }
   }
 
