@@ -47,6 +47,7 @@ public final class SparkRestClient {
   private static final int PAGE = 1000;
   private static final int QUERY_PAGE = 100;
   private static final int OK = 200;
+  private static final int NOT_FOUND = 404;
   private static final int NAMED = 5;
 
   private final HttpClient http =
@@ -111,7 +112,7 @@ public final class SparkRestClient {
       if (!there.contains(id)) {
         throw PredictorException.usage(
             "There is no application %s at %s".formatted(id, base),
-            "there are %d: %s%s"
+            "It has %d: %s%s"
                 .formatted(
                     there.size(),
                     String.join(", ", there.subList(0, Math.min(NAMED, there.size()))),
@@ -213,19 +214,26 @@ public final class SparkRestClient {
     }
   }
 
+  /** None before Spark 3, whose API has no queries, and where Spark SQL is not there. */
   private void queries(String path, RestEvents events) {
     int size = QUERY_PAGE;
     for (int offset = 0; size == QUERY_PAGE; offset += QUERY_PAGE) {
-      JsonNode page =
-          get(
+      Optional<JsonNode> page =
+          find(
               "%s/sql?details=true&planDescription=false&offset=%d&length=%d"
                   .formatted(path, offset, QUERY_PAGE));
-      page.forEach(events::query);
-      size = page.size();
+      page.ifPresent(queries -> queries.forEach(events::query));
+      size = page.map(JsonNode::size).orElse(0);
     }
   }
 
   private JsonNode get(String path) {
+    return find(path)
+        .orElseThrow(() -> unreachable(URI.create(base + path), "It answered " + NOT_FOUND, null));
+  }
+
+  /** Empty where the API does not have it. */
+  private Optional<JsonNode> find(String path) {
     URI uri = URI.create(base + path);
     Answer answer = new Answer();
     CompletableFuture<HttpResponse<Void>> asked =
@@ -234,10 +242,13 @@ public final class SparkRestClient {
             HttpResponse.BodyHandlers.ofByteArrayConsumer(answer));
     try {
       int status = asked.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+      if (status == NOT_FOUND) {
+        return Optional.empty();
+      }
       if (status != OK) {
         throw unreachable(uri, "It answered " + status, null);
       }
-      return JSON.readTree(answer.bytes());
+      return Optional.of(JSON.readTree(answer.bytes()));
     } catch (JsonProcessingException e) {
       throw unreachable(uri, "It answered something else than JSON", e);
     } catch (ExecutionException e) {

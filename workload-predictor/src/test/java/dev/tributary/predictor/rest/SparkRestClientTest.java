@@ -130,7 +130,7 @@ class SparkRestClientTest {
     assertThatThrownBy(() -> client.read(List.of("app-9"), record -> {}))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("no application app-9")
-        .hasMessageContaining("there are 2: app-1, broken");
+        .hasMessageContaining("It has 2: app-1, broken");
   }
 
   @Test
