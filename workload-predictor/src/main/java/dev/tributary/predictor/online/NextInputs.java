@@ -10,6 +10,7 @@ import dev.tributary.predictor.runtime.LoadForecast.Observation;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -110,7 +111,8 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
                 run ->
                     run.started().map(at -> at.isBefore(when)).orElse(false)
                         && run.inputs().get(input) > 0);
-    if (!timed) {
+    boolean constant = Arrays.stream(sizes).distinct().count() == 1;
+    if (constant || !timed) {
       return new Forecast(input, sizes[sizes.length - 1], Method.LAST_VALUE, change(sizes));
     }
     LoadForecast next =
