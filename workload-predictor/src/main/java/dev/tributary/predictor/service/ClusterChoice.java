@@ -24,6 +24,7 @@ import java.util.stream.DoubleStream;
 record ClusterChoice(
     Recommendation answer, Constraints constraints, String deadlineSource, Cluster current) {
   private static final int DEADLINE_RUNS = 10;
+  private static final String DERIVED = "no slower than it was, or may be on the present cluster";
 
   /**
    * What is asked for.
@@ -42,36 +43,32 @@ record ClusterChoice(
   static ClusterChoice of(Advisor advisor, Setting setting, Asked asked) {
     List<Run> runs = setting.fit().runs();
     Cluster current = asked.current().orElseGet(() -> runs.get(runs.size() - 1).cluster());
-    OptionalDouble usual = asSlowAsNow(setting, current, asked.constraints().confidence());
     boolean given = asked.constraints().deadline().isPresent();
-    boolean derived = !given && usual.isPresent();
+    OptionalDouble usual =
+        given
+            ? OptionalDouble.empty()
+            : asSlowAsNow(setting, current, asked.constraints().confidence());
     Constraints constraints =
-        derived
+        usual.isPresent()
             ? asked
                 .constraints()
                 .with(
                     Optional.of(ConstraintsJson.seconds(usual.getAsDouble())),
                     OptionalDouble.empty())
             : asked.constraints();
-    Recommendation answer =
-        advisor.recommend(
-            new Question(
-                setting.job(),
-                runs,
-                setting.fit().models(),
-                setting.inputs().values(),
-                Optional.of(current),
-                asked.candidates(),
-                constraints,
-                asked.prices(),
-                asked.platform()));
-    return new ClusterChoice(
-        answer,
-        constraints,
-        derived
-            ? "no slower than it was, or may be on the present cluster"
-            : given ? "given" : "none",
-        current);
+    Question question =
+        new Question(
+            setting.job(),
+            runs,
+            setting.fit().models(),
+            setting.inputs().values(),
+            Optional.of(current),
+            asked.candidates(),
+            constraints,
+            asked.prices(),
+            asked.platform());
+    String source = usual.isPresent() ? DERIVED : given ? "given" : "none";
+    return new ClusterChoice(advisor.recommend(question), constraints, source, current);
   }
 
   /** What is applied: a predicted cluster, where the job is to follow what is recommended. */

@@ -77,7 +77,7 @@ final class Outcomes {
             .put("predictions_closed", closed);
     List<String> events = new ArrayList<>();
     for (String job : jobs) {
-      events.addAll(review(connection, job));
+      review(connection, job).ifPresent(events::add);
     }
     events.forEach(json.putArray("events")::add);
     return json;
@@ -133,7 +133,7 @@ final class Outcomes {
     List<String> events = new ArrayList<>();
     if (seq.isPresent()) {
       close(connection, arrived, seq.get());
-      events.addAll(review(connection, prediction.job()));
+      review(connection, prediction.job()).ifPresent(events::add);
     } else if (prediction.closing().isEmpty()) {
       throw Refusal.at(
           Kind.CONFLICT,
@@ -229,45 +229,48 @@ final class Outcomes {
         && one.coresPerWorker() == other.coresPerWorker();
   }
 
-  /** Promotes or rejects the challenger that is there, and calls for one where there is drift. */
-  private List<String> review(Connection connection, String job) throws SQLException {
-    List<String> events = new ArrayList<>();
-    JobTable.Version champion = JobTable.champion(connection, job);
+  /** Promotes or rejects the challenger that is there, or calls for one where there is drift. */
+  private Optional<String> review(Connection connection, String job) throws SQLException {
     Optional<JobTable.Version> challenger = JobTable.challenger(connection, job);
-    if (challenger.isPresent()) {
-      int version = challenger.get().version();
-      Promotion judged =
-          Promotion.judge(ComparisonTable.of(connection, job, champion.version(), version));
-      if (judged instanceof Promotion.Better) {
-        JobTable.promote(connection, job, version, OptionalInt.of(champion.version()), core.now());
-        events.add("Model version " + version + " was promoted. " + judged.reason());
-      } else if (judged instanceof Promotion.NotBetter) {
-        JobTable.setStatus(connection, job, version, JobTable.Status.REJECTED);
-        events.add("Model version " + version + " was rejected. " + judged.reason());
-      }
-      return events;
+    return challenger.isPresent()
+        ? judge(connection, job, challenger.get().version())
+        : challenge(connection, job);
+  }
+
+  private Optional<String> judge(Connection connection, String job, int version)
+      throws SQLException {
+    int champion = JobTable.champion(connection, job).version();
+    Promotion judged = Promotion.judge(ComparisonTable.of(connection, job, champion, version));
+    if (judged instanceof Promotion.Better) {
+      JobTable.promote(connection, job, version, OptionalInt.of(champion), core.now());
+      return Optional.of("Model version " + version + " was promoted. " + judged.reason());
     }
+    if (judged instanceof Promotion.NotBetter) {
+      JobTable.setStatus(connection, job, version, JobTable.Status.REJECTED);
+      return Optional.of("Model version " + version + " was rejected. " + judged.reason());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> challenge(Connection connection, String job) throws SQLException {
     Watch.Report report = core.watched(connection, job);
-    if (report.drift()) {
-      long since =
-          core.ofChampion(connection, job)
-              .get(report.since().orElse(0))
-              .closing()
-              .orElseThrow()
-              .runSeq();
-      if (since > champion.since() && !tried(connection, job, since)) {
-        int version =
-            JobTable.add(
-                connection,
-                job,
-                champion.learner(),
-                since,
-                "drift: " + report.reason(),
-                core.now());
-        events.add("Drift. Model version " + version + " is trained as the challenger.");
-      }
+    if (!report.drift()) {
+      return Optional.empty();
     }
-    return events;
+    long since =
+        core.ofChampion(connection, job)
+            .get(report.since().orElse(0))
+            .closing()
+            .orElseThrow()
+            .runSeq();
+    JobTable.Version champion = JobTable.champion(connection, job);
+    if (since <= champion.since() || tried(connection, job, since)) {
+      return Optional.empty();
+    }
+    int version =
+        JobTable.add(
+            connection, job, champion.learner(), since, "drift: " + report.reason(), core.now());
+    return Optional.of("Drift. Model version " + version + " is trained as the challenger.");
   }
 
   private static boolean tried(Connection connection, String job, long since) throws SQLException {
