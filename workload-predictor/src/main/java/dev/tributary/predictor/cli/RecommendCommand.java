@@ -77,7 +77,8 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
-      description = "Within what the run is to end, e.g. PT30M. Default: none")
+      description =
+          "Within what the run is to end, e.g. PT30M. Default: none; with --data no slower than it was")
   private Optional<Duration> deadline = Optional.empty();
 
   @Option(
