@@ -15,6 +15,7 @@ import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
+import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.PredictorApi;
 import dev.tributary.predictor.service.Recommended;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -157,16 +159,19 @@ public final class RecommendCommand implements Callable<Integer> {
     Constraints asked = asked(Constraints.NONE);
     Platform platform = Platform.of(output);
     Prices list = prices.map(Prices::withFile).orElseGet(Prices::shipped);
-    Recommender recommender = new Recommender(list, models);
-    Request latest = new Request(job, source.read(), Optional.empty(), asked, platform);
-    recommender.check(latest);
-    NextInputs next = NextInputs.of(latest.runs(), inputs, starts.orElseGet(Instant::now));
-    Request request = new Request(job, latest.runs(), Optional.of(next.values()), asked, platform);
-    JobModels fitted = models.models(request.runs());
-    JobModels widened =
-        new JobModels(
-            next.widened(fitted.runtime()), fitted.memory().map(next::widened), fitted.cpu());
-    return new Recommended(recommender.recommend(request, widened), next);
+    List<Run> known = source.read();
+    List<Run> own = new Request(job, known, Optional.empty(), asked, platform).runs();
+    NextInputs next = NextInputs.of(own, inputs, starts.orElseGet(Instant::now));
+    Optional<Map<String, Double>> values =
+        Optional.of(next.values()).filter(found -> !found.isEmpty());
+    Recommender recommender = new Recommender(list, runs -> widened(models.models(runs), next));
+    return new Recommended(
+        recommender.recommend(new Request(job, known, values, asked, platform)), next);
+  }
+
+  private static JobModels widened(JobModels fitted, NextInputs next) {
+    return new JobModels(
+        next.widened(fitted.runtime()), fitted.memory().map(next::widened), fitted.cpu());
   }
 
   private void print(Recommended answered) {
