@@ -95,16 +95,20 @@ final class Assessor {
     return reported;
   }
 
+  /** What the driver costs an hour, USD: as a worker, unless another type is named. */
+  static double driverUsd(Constraints constraints, Prices prices, Offer worker) {
+    return constraints.priceDriver()
+        ? constraints
+            .driverType()
+            .map(type -> prices.find(type).orElseThrow())
+            .orElse(worker)
+            .onDemandUsd()
+        : 0;
+  }
+
   private ExpectedCost cost(Candidate candidate, double seconds) {
     Offer offer = candidate.offer();
-    double driver =
-        constraints.priceDriver()
-            ? constraints
-                .driverType()
-                .map(type -> prices.find(type).orElseThrow())
-                .orElse(offer)
-                .onDemandUsd()
-            : 0;
+    double driver = driverUsd(constraints, prices, offer);
     double hours = Math.max(0, seconds) / HOUR;
     return candidate.purchase() == Purchase.ON_DEMAND
         ? ExpectedCost.onDemand(offer, candidate.workers(), driver, hours)

@@ -34,4 +34,13 @@ public interface Advisor {
    *     a price below 0
    */
   ObjectNode recommend(Question question);
+
+  /**
+   * The same for a job that has not finished a run, by what other jobs did: {@code fallback} is
+   * true, and {@code chosen} tells what they took.
+   *
+   * @param question without models; its runs may be empty
+   * @param others runs of other jobs, oldest first; not empty
+   */
+  ObjectNode first(Question question, List<Run> others);
 }

@@ -77,8 +77,12 @@ final class Predictions {
             .orElse(List.of());
     Optional<JsonNode> prices = at.maybe("prices").map(At::node);
     Platform platform = at.maybe("output").map(Predictions::platform).orElse(Platform.SPARK_SUBMIT);
-    return recorded(
-        at, setting -> recommended(setting, asked, current, candidates, prices, platform));
+    Optional<ObjectNode> first =
+        new FirstPick(core).recommend(at, asked, current, candidates, prices, platform);
+    return first.orElseGet(
+        () ->
+            recorded(
+                at, setting -> recommended(setting, asked, current, candidates, prices, platform)));
   }
 
   private static Platform platform(At at) {

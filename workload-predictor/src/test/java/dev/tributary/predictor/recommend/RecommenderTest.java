@@ -215,10 +215,9 @@ class RecommenderTest {
         .hasMessageContaining("--prices");
     assertThatThrownBy(
             () ->
-                new Request(
-                    "weekly", Fixtures.runs(), Optional.empty(), Constraints.NONE, Platform.EMR))
+                new Request("weekly", List.of(), Optional.empty(), Constraints.NONE, Platform.EMR))
         .hasMessageContaining("no run of job 'weekly'")
-        .hasMessageContaining("nightly");
+        .hasMessageContaining("of other jobs");
   }
 
   @Test
