@@ -76,14 +76,14 @@ final class FirstAssessor {
                   .formatted(Values.mb(had), Values.mb(needed))));
     }
     double usable = of.container().orElseThrow().usableMb();
-    return of.memory()
-        .filter(peak -> peak.upper() > usable)
-        .map(
-            peak ->
-                of.rejected(
-                    Reason.MEMORY,
-                    "holds %s, the peak's bound of a job that is alike is %s"
-                        .formatted(Values.mb(usable), Values.mb(peak.upper()))));
+    double need = need(of.candidate(), usable);
+    return need > usable
+        ? Optional.of(
+            of.rejected(
+                Reason.MEMORY,
+                "holds %s, %s are to suffice for a job that is alike"
+                    .formatted(Values.mb(usable), Values.mb(need))))
+        : Optional.empty();
   }
 
   private Optional<Assessment> failed(Assessment of) {
@@ -145,15 +145,10 @@ final class FirstAssessor {
             "what %d other jobs took; no run of this one has finished".formatted(told));
   }
 
-  /** The greatest bound of the jobs that are alike; nothing where none is. */
+  /** The greatest peak of the jobs that are alike; nothing where none is. */
   private Optional<Prediction> memory(Candidate candidate, double usableMb) {
-    if (basis != SimilarJobs.Basis.ALIKE) {
-      return Optional.empty();
-    }
-    Cluster executors =
-        new Cluster(
-            candidate.offer().type(), candidate.workers(), candidate.offer().cores(), usableMb);
-    return others.stream()
+    Cluster executors = Assessor.executors(candidate, usableMb);
+    return alike().stream()
         .flatMap(
             other -> other.peak(executors, request.nextInputs(), constraints.confidence()).stream())
         .max(Comparator.comparingDouble(Prediction::upper))
@@ -164,6 +159,20 @@ final class FirstAssessor {
                     peak.lower(),
                     peak.upper(),
                     "the greatest of the jobs that are alike"));
+  }
+
+  /** What suffices for all jobs that are alike; 0 where none tells. */
+  private double need(Candidate candidate, double usableMb) {
+    Cluster executors = Assessor.executors(candidate, usableMb);
+    return alike().stream()
+        .mapToDouble(
+            other -> other.needMb(executors, request.nextInputs(), constraints.confidence()))
+        .max()
+        .orElse(0);
+  }
+
+  private List<OtherJob> alike() {
+    return basis == SimilarJobs.Basis.ALIKE ? others : List.of();
   }
 
   private Prediction prediction(double expected, double lower, double upper, String reason) {

@@ -1,6 +1,7 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.memory.ExecutorMemory;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
@@ -171,9 +172,8 @@ final class KnownSafeChoice {
         .memory()
         .map(
             model ->
-                model
-                    .predict(executors, request.nextInputs(), request.constraints().confidence())
-                    .upper())
+                ExecutorMemory.sufficientMb(
+                    model, executors, request.nextInputs(), request.constraints().confidence()))
         .filter(upper -> upper > container.usableMb())
         .map(
             upper ->

@@ -1,5 +1,6 @@
 package dev.tributary.predictor.recommend;
 
+import dev.tributary.predictor.memory.ExecutorMemory;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
@@ -123,11 +124,24 @@ final class OtherJob {
     return asked > 0 && had > 0 ? Math.log(asked / had) : 0;
   }
 
-  /** The bound of an executor's peak for the new run, or for the job's latest. */
+  /** An executor's peak for the new run, or for the job's latest. */
   Optional<Prediction> peak(Cluster executors, Map<String, Double> next, double confidence) {
+    return models
+        .flatMap(JobModels::memory)
+        .map(memory -> memory.predict(executors, asked(next), confidence));
+  }
+
+  /** What suffices for such an executor, MB; 0 where nothing tells. */
+  double needMb(Cluster executors, Map<String, Double> next, double confidence) {
+    return models
+        .flatMap(JobModels::memory)
+        .map(memory -> ExecutorMemory.sufficientMb(memory, executors, asked(next), confidence))
+        .orElse(0.0);
+  }
+
+  private Map<String, Double> asked(Map<String, Double> next) {
     Map<String, Double> own = job.latestInputs();
-    Map<String, Double> asked = next.keySet().containsAll(own.keySet()) ? next : own;
-    return models.flatMap(JobModels::memory).map(m -> m.predict(executors, asked, confidence));
+    return next.keySet().containsAll(own.keySet()) ? next : own;
   }
 
   private boolean isOn(Run run, Cluster cluster) {

@@ -178,9 +178,7 @@ class RecommenderTest {
             ask(
                 Fixtures.runs(),
                 Fixtures.onDemand(HOUR, Fixtures.conf(Map.of("spark.executor.memory", "2g"))));
-    assertThat(answer.why())
-        .contains("enforced spark.executor.memory")
-        .contains("the peak's bound");
+    assertThat(answer.why()).contains("enforced spark.executor.memory").contains("are to suffice");
   }
 
   @Test
