@@ -42,6 +42,11 @@ final class MemoryModel implements ExecutorMemory {
   private static final int KNOWN_RUNS = 3;
   private static final double KNOWN_BEYOND = 1.25;
 
+  /** The least and the most that suffices by what runs show. */
+  private record Shown(
+      int workers, int cores, Map<String, Double> inputs, double least, double most) {}
+
+  private volatile Shown last;
   private final Basis basis;
   private final List<String> names;
   private final double[] scales;
@@ -51,6 +56,9 @@ final class MemoryModel implements ExecutorMemory {
   private final long finished;
   private final List<Evidence> evidence;
   private final Optional<PeakFit> peaks;
+
+  /** What finished in a known memory, and no run of no more work ran out of as much. */
+  private final List<Evidence> did;
 
   /** Greatest peak over the memory there was, at least 1: what is measured may be more than it. */
   private final double fullest;
@@ -68,6 +76,11 @@ final class MemoryModel implements ExecutorMemory {
       List<Evidence> evidence,
       Optional<PeakFit> peaks) {
     this.peaks = peaks;
+    this.did =
+        evidence.stream()
+            .filter(run -> run.finished() && run.measured() && !Double.isNaN(run.executorMb()))
+            .filter(run -> !MemoryModels.refuted(run, evidence))
+            .toList();
     this.fullest =
         evidence.stream()
             .filter(Evidence::measured)
@@ -134,16 +147,34 @@ final class MemoryModel implements ExecutorMemory {
   public double sufficientMb(Cluster cluster, Map<String, Double> inputs, double confidence) {
     double beyond = Math.min(beyond(inputs), FARTHEST);
     double margin = stretched(margin(confidence), beyond);
-    return Math.min(
-        Math.max(fit(cluster, inputs) * margin, floor(cluster, inputs, beyond)),
-        shown(cluster, inputs));
+    Shown shown = shown(cluster, inputs, beyond);
+    return Math.min(Math.max(fit(cluster, inputs) * margin, shown.least()), shown.most());
+  }
+
+  /** Of the runs themselves, whatever memory is asked in: kept for the next size of a candidate. */
+  private Shown shown(Cluster cluster, Map<String, Double> inputs, double beyond) {
+    Shown kept = last;
+    if (kept != null
+        && kept.workers() == cluster.workers()
+        && kept.cores() == cluster.coresPerWorker()
+        && kept.inputs().equals(inputs)) {
+      return kept;
+    }
+    Shown shown =
+        new Shown(
+            cluster.workers(),
+            cluster.coresPerWorker(),
+            Map.copyOf(inputs),
+            floor(cluster, inputs, beyond),
+            enough(cluster, inputs));
+    last = shown;
+    return shown;
   }
 
   /** What runs of at least this work did with, and a little more; infinite where none did. */
-  private double shown(Cluster cluster, Map<String, Double> inputs) {
-    return evidence.stream()
-        .filter(run -> run.finished() && run.measured() && !Double.isNaN(run.executorMb()))
-        .filter(run -> run.atLeast(inputs, cluster) && !MemoryModels.refuted(run, evidence))
+  private double enough(Cluster cluster, Map<String, Double> inputs) {
+    return did.stream()
+        .filter(run -> run.atLeast(inputs, cluster))
         .mapToDouble(run -> Math.max(run.executorMb() * SPARE, run.peakMb() * LEAST_MARGIN))
         .min()
         .orElse(Double.POSITIVE_INFINITY);

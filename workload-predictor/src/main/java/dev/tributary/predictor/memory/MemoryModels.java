@@ -62,16 +62,14 @@ public final class MemoryModels {
     return List.copyOf(byId.values());
   }
 
+  /** Oldest first, whatever the order that they were given in. */
   private static List<Run> latest(List<Run> runs) {
-    if (runs.size() <= MOST_RUNS) {
-      return runs;
-    }
     return runs.stream()
         .sorted(
             java.util.Comparator.comparing(
                     (Run run) -> run.started().orElse(java.time.Instant.EPOCH))
                 .thenComparing(Run::id))
-        .skip(runs.size() - MOST_RUNS)
+        .skip(Math.max(0, runs.size() - MOST_RUNS))
         .toList();
   }
 

@@ -23,6 +23,7 @@ final class PeakFit {
   private static final double SIMPLER = 0.95;
   private static final double SHRINK = 0.25;
   private static final int MOST_REFITTED = 60;
+  private static final int MOST_FOLDS = 40;
   private static final int MOST_KEPT = 20;
 
   /** Over the fit while nothing can be left out. */
@@ -143,16 +144,17 @@ final class PeakFit {
   }
 
   private double[] leavingWorkloadsOut(Basis basis) {
+    List<List<Evidence>> all = List.copyOf(workloads.values());
+    int folds = Math.min(all.size(), MOST_FOLDS);
     List<Double> ratios = new ArrayList<>();
-    for (List<Evidence> left : workloads.values()) {
-      Curve rest =
-          curve(
-              basis,
-              workloads.values().stream()
-                  .filter(other -> other != left)
-                  .flatMap(List::stream)
-                  .toList());
-      left.forEach(run -> ratios.add(run.peakMb() / rest.at(run.inputs(), run.cluster())));
+    for (int fold = 0; fold < folds; fold++) {
+      List<Evidence> left = new ArrayList<>();
+      List<Evidence> rest = new ArrayList<>();
+      for (int i = 0; i < all.size(); i++) {
+        (i % folds == fold ? left : rest).addAll(all.get(i));
+      }
+      Curve curve = curve(basis, rest);
+      left.forEach(run -> ratios.add(run.peakMb() / curve.at(run.inputs(), run.cluster())));
     }
     return sorted(ratios);
   }
