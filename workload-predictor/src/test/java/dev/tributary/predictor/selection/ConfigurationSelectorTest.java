@@ -76,7 +76,7 @@ class ConfigurationSelectorTest {
 
   @Test
   void aJobThatIsMoreAlikeCountsMore() {
-    JobHistory scales = history("a", c -> 8000 / c.nodes(), Set.of());
+    JobHistory scales = history("a", c -> 8000 / Math.pow(c.nodes(), 1.6), Set.of());
     JobHistory doesNot = history("b", c -> 2000, Set.of());
     double alike = nodes(List.of(scales, lessAlike(doesNot)));
     double other = nodes(List.of(lessAlike(scales), doesNot));
