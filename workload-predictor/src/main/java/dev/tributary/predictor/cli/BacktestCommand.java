@@ -155,6 +155,9 @@ public final class BacktestCommand implements Runnable {
     ObjectNode medium = node.putObject("static_medium");
     medium.put("config", String.join(" x ", bill.medium()));
     putBill(medium, bill.mediumBill());
+    ObjectNode inTime = node.putObject("static_medium_in_time");
+    inTime.put("config", String.join(" x ", bill.inTime()));
+    putBill(inTime, bill.inTimeBill());
     ObjectNode fixed = node.putObject("best_fixed");
     fixed.put("config", String.join(" x ", bill.fixed()));
     putBill(fixed, bill.fixedBill());
@@ -163,6 +166,7 @@ public final class BacktestCommand implements Runnable {
     putBill(median, bill.medianBill());
     putBill(node.putObject("oracle"), bill.oracle());
     node.put("saved_against_medium", 1 - bill.ours().cost() / bill.mediumBill().cost());
+    node.put("saved_against_medium_in_time", 1 - bill.ours().cost() / bill.inTimeBill().cost());
     node.put("saved_against_best_fixed", 1 - bill.ours().cost() / bill.fixedBill().cost());
     node.put("saved_against_median_bill", 1 - bill.ours().cost() / bill.medianBill().cost());
     node.put("oracle_saves_against_medium", 1 - bill.oracle().cost() / bill.mediumBill().cost());

@@ -63,13 +63,14 @@ public final class MemoryCommand implements Callable<Integer> {
             .getOut()
             .printf(
                 Locale.ROOT,
-                "%s: of %d known of %d, %d peaks above the bound, median %.1f %% over the peak; %d"
-                    + " under-sized, %d of them known%s%n",
+                "%s: of %d known of %d, %d peaks above the bound, median %.1f %% over the peak;"
+                    + " sizes are %.1f %% over the least that does in the median; %d under-sized, %d of them known%s%n",
                 protocol.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 figures.known(),
                 figures.trials(),
                 figures.peakAboveBound(),
                 100 * figures.medianOverPeak(),
+                100 * figures.medianOverLeast(),
                 figures.underSized(),
                 figures.underSizedKnown(),
                 figures.worst().isEmpty() ? "" : " " + figures.worst());
@@ -88,6 +89,7 @@ public final class MemoryCommand implements Callable<Integer> {
     tree.put("known", figures.known());
     tree.put("peaks_above_bound", figures.peakAboveBound());
     tree.put("median_over_peak", finite(figures.medianOverPeak()));
+    tree.put("median_over_least", finite(figures.medianOverLeast()));
     tree.put("under_sized", figures.underSized());
     tree.put("under_sized_known", figures.underSizedKnown());
     tree.put("workloads", figures.worst());

@@ -4,6 +4,7 @@ import dev.tributary.predictor.recommend.Assessment;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Advice;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import dev.tributary.predictor.recommend.Values;
@@ -66,6 +67,20 @@ public final class RecommendationText {
     } else if (answer instanceof KnownSafe safe) {
       line(text, "%s: %s, which is known to be safe", job, safe.cluster().label());
       line(text, "  %s", safe.why());
+    } else if (answer instanceof FirstPick first) {
+      line(text, "%s: %s, a first pick that is not known to do", job, first.cluster().label());
+      line(text, "  %s", first.why());
+      Assessment chosen = first.chosen();
+      if (Double.isFinite(chosen.runtime().upper())) {
+        line(
+            text,
+            "  others    took %s to %s, %s on average; cost %s on average, prices from %s",
+            Values.time(chosen.runtime().lower()),
+            Values.time(chosen.runtime().upper()),
+            Values.time(chosen.runtime().expected()),
+            Values.usd(chosen.cost().usd()),
+            chosen.candidate().offer().source());
+      }
     } else if (answer instanceof NoAdvice none) {
       line(text, "%s: no advice", job);
       line(text, "  %s", none.why());

@@ -9,6 +9,7 @@ import dev.tributary.predictor.recommend.Assessment;
 import dev.tributary.predictor.recommend.Candidate;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import dev.tributary.predictor.run.Cluster;
@@ -38,11 +39,13 @@ final class AdviceJson {
         RunJson.MAPPER
             .createObjectNode()
             .put("advice", !(answer instanceof NoAdvice))
-            .put("fallback", answer instanceof KnownSafe);
+            .put("fallback", answer instanceof KnownSafe || answer instanceof FirstPick);
     if (answer instanceof Cheapest cheapest) {
       json.put("reason", reason(cheapest)).set("chosen", choice(cheapest.chosen()));
     } else if (answer instanceof KnownSafe safe) {
       json.put("reason", safe.why() + ".").set("chosen", choice(safe, runtime));
+    } else if (answer instanceof FirstPick first) {
+      json.put("reason", first.why() + ".").set("chosen", choice(first.chosen()));
     } else if (answer instanceof NoAdvice none) {
       json.put("reason", "The job keeps what it runs on: " + none.why() + ".").putNull("chosen");
     }
@@ -56,6 +59,15 @@ final class AdviceJson {
     details.remove("frontier");
     json.set("details", details);
     return json;
+  }
+
+  /** The answer for a job that has not finished a run. */
+  static ObjectNode ofNew(Recommendation answer) {
+    return of(
+        answer,
+        (cluster, inputs, confidence) -> {
+          throw new IllegalStateException("a first pick is not predicted by the job's own model");
+        });
   }
 
   private static String reason(Cheapest cheapest) {

@@ -28,4 +28,12 @@ public interface Advisor {
    *     a price below 0
    */
   Recommendation recommend(Question question);
+
+  /**
+   * The same for a job that has not finished a run, by what other jobs did.
+   *
+   * @param question without models; its runs may be empty
+   * @param others runs of other jobs, oldest first; not empty
+   */
+  Recommendation first(Question question, List<Run> others);
 }

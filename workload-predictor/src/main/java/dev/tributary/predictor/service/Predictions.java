@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.online.NextInputs;
 import dev.tributary.predictor.recommend.Platform;
+import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.time.Instant;
@@ -59,12 +61,18 @@ final class Predictions {
                 .orElse(List.of()),
             at.maybe("prices").map(At::node),
             at.maybe("output").map(Predictions::platform).orElse(Platform.SPARK_SUBMIT));
-    return recorded(at, setting -> recommended(setting, asked));
+    return new FirstPick(core)
+        .recommend(at, asked)
+        .orElseGet(() -> recorded(at, setting -> recommended(setting, asked)));
   }
 
   /** The same without a request in JSON; nothing is written. */
   Recommended recommend(
       String job, Map<String, Double> given, Instant starts, ClusterChoice.Asked asked) {
+    Optional<Recommendation> first = new FirstPick(core).choose(job, given, asked);
+    if (first.isPresent()) {
+      return new Recommended(first.get(), new NextInputs(given, List.of()));
+    }
     Setting setting = Setting.of(core, job, Optional.empty(), given, starts);
     return new Recommended(
         ClusterChoice.of(core.advisor(), setting, asked).answer(), setting.inputs());

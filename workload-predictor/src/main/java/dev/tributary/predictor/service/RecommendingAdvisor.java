@@ -61,11 +61,7 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
 
   @Override
   public Recommendation recommend(Question question) {
-    Prices list =
-        question
-            .prices()
-            .map(given -> PricesJson.read(new At(given, "/prices"), prices))
-            .orElse(prices);
+    Prices list = prices(question);
     checkMachineTypes(question, list);
     Request request =
         new Request(
@@ -80,14 +76,51 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
             Optional.ofNullable(question.models().get(Quantity.PEAK_MEMORY_MB)),
             Optional.ofNullable(question.models().get(Quantity.CPU_UTILISATION)));
     Recommender recommender = new Recommender(asItIs(question, list), runs -> models);
+    check(recommender, request);
+    return question.candidates().isEmpty()
+        ? recommender.recommend(request, models)
+        : recommender.recommend(request, models, candidates(question, list));
+  }
+
+  @Override
+  public Recommendation first(Question question, List<Run> others) {
+    Prices list = prices(question);
+    checkMachineTypes(question, list);
+    Request request =
+        new Request(
+            question.job(),
+            question.runs(),
+            others,
+            question.inputs().isEmpty() ? Optional.empty() : Optional.of(question.inputs()),
+            question.constraints(),
+            question.platform());
+    Recommender recommender = new Recommender(asItIs(question, list), this::ofOtherJob);
+    check(recommender, request);
+    return question.candidates().isEmpty()
+        ? recommender.first(request)
+        : recommender.first(request, candidates(question, list));
+  }
+
+  private JobModels ofOtherJob(List<Run> runs) {
+    return new JobModels(
+        RuntimeModels.fit(runs, Target.RUNTIME_SECONDS, 1),
+        MemoryModels.fit(runs),
+        Optional.empty());
+  }
+
+  private static void check(Recommender recommender, Request request) {
     try {
       recommender.check(request);
     } catch (PredictorException e) {
       throw Refusal.at(Kind.CONTRADICTORY_CONSTRAINTS, "/constraints", e.getMessage());
     }
-    return question.candidates().isEmpty()
-        ? recommender.recommend(request, models)
-        : recommender.recommend(request, models, candidates(question, list));
+  }
+
+  private Prices prices(Question question) {
+    return question
+        .prices()
+        .map(given -> PricesJson.read(new At(given, "/prices"), prices))
+        .orElse(prices);
   }
 
   /** Where machines of one type come in sizes, what works now is priced at the size it has. */

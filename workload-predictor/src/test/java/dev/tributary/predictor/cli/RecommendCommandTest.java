@@ -76,6 +76,31 @@ class RecommendCommandTest {
     assertThat(answer.at("/nearest_miss/reason").asText()).isEqualTo("deadline");
   }
 
+  @Test
+  void aJobWithoutARunGetsAFirstPickByOtherJobsThatIsNotKnown() throws IOException {
+    String others =
+        RUNS
+            + "hourly,a,2026-01-01T01:00:00Z,m5.xlarge,2,4,17179.9,900,5000,0.7,,9000\n"
+            + "hourly,b,2026-01-01T02:00:00Z,m5.xlarge,4,4,17179.9,800,5000,0.7,,9000\n";
+    Path runs = Files.writeString(directory.resolve("others.csv"), others);
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> asked = List.of("--runs", runs.toString(), "--job", "new", "--input", "rows=1e4");
+    List<String> json = new ArrayList<>(asked);
+    json.add("--json");
+    assertThat(line.execute(json.toArray(String[]::new))).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("decision").asText()).isEqualTo("first-pick");
+    assertThat(answer.get("known").asBoolean()).isFalse();
+    assertThat(answer.get("why").asText()).contains("no run of job 'new' is known", "hourly");
+    assertThat(answer.at("/cluster/workers").asInt()).as("on 2 a run timed out").isEqualTo(4);
+    assertThat(answer.get("by_jobs")).hasSize(2);
+    assertThat(answer.get("predicted")).isNull();
+    assertThat(line.execute(asked.toArray(String[]::new))).isZero();
+    assertThat(err.toString()).contains("a first pick that is not known to do");
+  }
+
   /** Real models: what the logs' executors hold is not what the machine's list says. */
   @Test
   void runsOfEventLogsAreLearnedFromBesideThoseOfATable() throws IOException {
