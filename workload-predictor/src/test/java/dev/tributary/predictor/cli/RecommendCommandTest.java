@@ -182,6 +182,29 @@ class RecommendCommandTest {
   }
 
   @Test
+  void aNewJobIsChosenForByTheOtherJobsOfTheStore() throws IOException {
+    Path data = directory.resolve("store");
+    JsonNode said;
+    try (PredictorApi api =
+        PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
+      api.addRuns(Jobs.runs("nightly", "r", 24, 3));
+      ObjectNode asked = Jobs.ask("new", null, 12);
+      asked.remove(List.of("prices", "current"));
+      said = api.recommend(asked);
+    }
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    String[] asked = {
+      "--data", data.toString(), "--job", "new", "--input", "input_gb=12", "--json"
+    };
+    assertThat(line.execute(asked)).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("decision").asText()).isEqualTo("first-pick");
+    assertThat(answer.path("cluster")).isEqualTo(said.at("/recommendation/details/cluster"));
+  }
+
+  @Test
   void aStoreThatIsNotThereAndAJobThatItDoesNotHaveAreSaid() throws IOException {
     Path data = directory.resolve("store");
     assertThat(runOn(RUNS, "--data", data.toString())).isNotZero();
