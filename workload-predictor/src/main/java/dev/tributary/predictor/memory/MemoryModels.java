@@ -52,7 +52,7 @@ public final class MemoryModels {
     if (evidence.stream().noneMatch(run -> run.measured() || run.outOfMemory())) {
       return Optional.empty();
     }
-    return Optional.of(model(cut(evidence)));
+    return Optional.of(model(cut(evidence), evidence));
   }
 
   /** A run that is given twice says nothing twice. */
@@ -62,16 +62,14 @@ public final class MemoryModels {
     return List.copyOf(byId.values());
   }
 
+  /** Oldest first, whatever the order that they were given in. */
   private static List<Run> latest(List<Run> runs) {
-    if (runs.size() <= MOST_RUNS) {
-      return runs;
-    }
     return runs.stream()
         .sorted(
             java.util.Comparator.comparing(
                     (Run run) -> run.started().orElse(java.time.Instant.EPOCH))
                 .thenComparing(Run::id))
-        .skip(runs.size() - MOST_RUNS)
+        .skip(Math.max(0, runs.size() - MOST_RUNS))
         .toList();
   }
 
@@ -95,7 +93,7 @@ public final class MemoryModels {
   }
 
   /** Whether a run of no more work ran out of at least the memory that this one finished in. */
-  private static boolean refuted(Evidence finished, List<Evidence> evidence) {
+  static boolean refuted(Evidence finished, List<Evidence> evidence) {
     return evidence.stream()
         .anyMatch(
             run ->
@@ -104,7 +102,7 @@ public final class MemoryModels {
                     && finished.atLeast(run));
   }
 
-  private static MemoryModel model(List<Evidence> evidence) {
+  private static MemoryModel model(List<Evidence> evidence, List<Evidence> uncut) {
     List<Evidence> points = new ArrayList<>(evidence.stream().filter(Evidence::measured).toList());
     for (Evidence run : evidence) {
       if (run.outOfMemory() && evidence.stream().noneMatch(o -> o.finished() && o.atLeast(run))) {
@@ -144,7 +142,21 @@ public final class MemoryModels {
       }
     }
     return new MemoryModel(
-        best, names, scales, coefficients(best, names, scales, points), ratios, evidence);
+        best,
+        names,
+        scales,
+        coefficients(best, names, scales, points),
+        ratios,
+        evidence,
+        peaks(uncut, names, scales));
+  }
+
+  private static Optional<PeakFit> peaks(
+      List<Evidence> uncut, List<String> names, double[] scales) {
+    List<Evidence> measured = uncut.stream().filter(Evidence::measured).toList();
+    return measured.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PeakFit(measured, names, scales));
   }
 
   /** Runs of one workload, which are left out together; each run where all are of one. */
@@ -184,7 +196,7 @@ public final class MemoryModels {
     return Arrays.stream(ratios).map(ratio -> Math.abs(Math.log(ratio))).average().orElse(1e9);
   }
 
-  private static double[] coefficients(
+  static double[] coefficients(
       Basis basis, List<String> names, double[] scales, List<Evidence> points) {
     if (points.isEmpty()) {
       return new double[basis.terms(names, scales, Map.of(), new Cluster("none", 1, 1, 1)).length];
