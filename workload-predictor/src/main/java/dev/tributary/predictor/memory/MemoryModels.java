@@ -18,8 +18,9 @@ import java.util.TreeSet;
  * <p>The peak of a finished run is what the heap held, garbage included, so it grows with the heap
  * that happened to be there. A finished run of at least the same work in less memory shows that the
  * rest was garbage: peaks are cut to that memory, unless a run of no more work ran out of as much.
- * Where the runs show it, garbage is a term of its own, in proportion to the memory that is there:
- * ask for the bound in the memory that an executor would have.
+ * Where the runs show it, garbage is a term of its own, in proportion to the memory that is there
+ * (told from work by a workload that was measured in several memories): ask for the bound in the
+ * memory that an executor would have.
  *
  * <p>Runs that finished without a measured peak show what memory suffices, no more.
  *
@@ -130,7 +131,7 @@ public final class MemoryModels {
     Basis best = Basis.CONSTANT;
     double[] ratios = ratios(best, names, scales, groups);
     double error = error(ratios);
-    for (Basis basis : Basis.values()) {
+    for (Basis basis : Basis.toldBy(groups)) {
       if (basis == Basis.CONSTANT || groups.size() < 3) {
         continue;
       }

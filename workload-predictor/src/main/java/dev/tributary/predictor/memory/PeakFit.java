@@ -115,7 +115,7 @@ final class PeakFit {
     Basis best = null;
     double[] ratios = new double[0];
     double least = Double.POSITIVE_INFINITY;
-    for (Basis basis : Basis.values()) {
+    for (Basis basis : Basis.toldBy(workloads.values())) {
       double[] left = seen ? leavingRunsOut(basis, points) : leavingWorkloadsOut(basis);
       double error =
           Arrays.stream(left).map(ratio -> Math.abs(Math.log(ratio))).average().orElse(1e9);

@@ -126,6 +126,19 @@ class MemoryModelsTest {
   }
 
   @Example
+  void whereEachWorkloadHadOneMemoryWhatGrowsIsNotTakenForGarbage() {
+    List<Run> runs =
+        List.of(
+            finished(new Cluster("m", 1, 2, 537), 250, 359),
+            finished(new Cluster("m", 1, 2, 940), 500, 528),
+            finished(new Cluster("m", 1, 2, 2_684), 1_400, 1_469),
+            outOfMemory(new Cluster("m", 1, 2, 1_074), 1_400));
+    JobModel model = MemoryModels.fit(runs).orElseThrow();
+    assertThat(sufficient(model, new Cluster("m", 1, 2, 600), Map.of("rows", 900.0), 0.95))
+        .isGreaterThan(900);
+  }
+
+  @Example
   void beyondAllRunsWhatSufficesGrowsInProportion() {
     List<Run> runs = new ArrayList<>();
     for (double rows : new double[] {100, 200, 300}) {
