@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * on all, and weighted by leave-one-out error.
  */
 final class Ensemble {
+  static final String ERNEST = "ernest";
   private static final int FEW = 40;
   private static final int MANY = 120;
   private static final int FINALISTS = 3;
@@ -43,6 +44,15 @@ final class Ensemble {
     return design.rows().length <= FEW ? few(design) : many(design, seed);
   }
 
+  /** Ernest alone. */
+  static Ensemble ernest(Design design) {
+    return ernest(new ErnestMember(design));
+  }
+
+  private static Ensemble ernest(ErnestMember member) {
+    return new Ensemble(ERNEST, List.of(member), new double[] {1});
+  }
+
   private static Ensemble few(Design design) {
     List<GaussianProcess> fitted = fitAll(design);
     double best =
@@ -55,9 +65,7 @@ final class Ensemble {
     }
     ErnestMember ernest = new ErnestMember(design);
     double ours = leaveOneOutError(processes::withoutBlock, design);
-    return ernest.leaveOneOutError() < ours
-        ? new Ensemble("ernest", List.of(ernest), new double[] {1})
-        : processes;
+    return ernest.leaveOneOutError() < ours ? ernest(ernest) : processes;
   }
 
   private static Ensemble many(Design design, long seed) {
