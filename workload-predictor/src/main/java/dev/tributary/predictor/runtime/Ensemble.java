@@ -27,7 +27,7 @@ final class Ensemble {
   private static final int FINALISTS = 3;
   private static final int ITERATIONS = 60;
   private static final int REFINEMENTS = 20;
-  private static final double SHARPNESS = 4;
+  private static final double SHARPNESS = 6;
   private static final double NEGLIGIBLE = 1e-3;
 
   private final String name;
@@ -92,20 +92,15 @@ final class Ensemble {
   }
 
   private static GaussianProcess refine(GaussianProcess start, Design some, Design all) {
-    int scaleOut = all.scaleOut();
     double[] refined =
-        GaussianProcess.fit(
-                start.form(), some.rows(), scaleOut, some.target(), start.parameters(), REFINEMENTS)
-            .parameters();
-    return GaussianProcess.fit(start.form(), all.rows(), scaleOut, all.target(), refined, 0);
+        GaussianProcess.fit(start.form(), some, start.parameters(), REFINEMENTS).parameters();
+    return GaussianProcess.fit(start.form(), all, refined, 0);
   }
 
   private static List<GaussianProcess> fitAll(Design design) {
     List<GaussianProcess> fitted = new ArrayList<>();
     for (Form form : forms(design)) {
-      fitted.add(
-          GaussianProcess.fit(
-              form, design.rows(), design.scaleOut(), design.target(), null, ITERATIONS));
+      fitted.add(GaussianProcess.fit(form, design, null, ITERATIONS));
     }
     return fitted;
   }

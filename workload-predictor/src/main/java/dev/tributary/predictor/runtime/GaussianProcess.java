@@ -34,6 +34,7 @@ final class GaussianProcess {
   private final double spread;
   private final double[] warped;
   private final double[] relative;
+  private final double[] known;
   private final double[] oddness;
   private double[] parameters;
   private AnovaKernel.Covariance covariance;
@@ -41,16 +42,19 @@ final class GaussianProcess {
   private double[] weights;
   private double negativeLogPosterior;
 
-  private GaussianProcess(Form form, double[][] rows, int scaleOut, double[] target) {
+  private GaussianProcess(Form form, Design design) {
+    double[][] rows = design.rows();
+    double[] target = design.target();
     this.form = form;
     this.kernel = new AnovaKernel(rows[0].length);
-    this.space = new FeatureSpace(rows, scaleOut, form.scaleOut(), form.others());
+    this.space = new FeatureSpace(rows, design.scaleOut(), form.scaleOut(), form.others());
     this.points = space.of(rows);
     this.levels = new Levels(points);
     int count = rows.length;
     this.unit = geometricMean(target);
     this.warped = new double[count];
     this.relative = new double[count];
+    this.known = design.noise();
     this.oddness = new double[count];
     Arrays.fill(oddness, 1);
     double sum = 0;
@@ -76,9 +80,8 @@ final class GaussianProcess {
    * @param start where the search starts; null for the prior's mean
    * @param iterations of the search; 0 keeps the start
    */
-  static GaussianProcess fit(
-      Form form, double[][] rows, int scaleOut, double[] target, double[] start, int iterations) {
-    GaussianProcess process = new GaussianProcess(form, rows, scaleOut, target);
+  static GaussianProcess fit(Form form, Design design, double[] start, int iterations) {
+    GaussianProcess process = new GaussianProcess(form, design);
     double[] from = start == null ? process.kernel.priorMean() : start;
     process.search(from, iterations);
     process.reweight(REWEIGHTINGS - 1);
@@ -113,7 +116,7 @@ final class GaussianProcess {
 
   /** Variance of the noise of a row, on the warped scale, for a row that is not odd. */
   private double noise(int row, double[] at) {
-    return kernel.noise(at) * relative[row] * relative[row];
+    return kernel.noise(at) * known[row] * relative[row] * relative[row];
   }
 
   private static double geometricMean(double[] target) {
@@ -222,7 +225,7 @@ final class GaussianProcess {
   /**
    * What the process would have predicted for its own rows, had the rows of a block been missing
    * (hyper-parameters as they are; the block form of Rasmussen and Williams, equation 5.12). That a
-   * row turned out odd is not known beforehand: its noise counts as that of any other.
+   * row turned out noisy is not known beforehand: its noise counts as that of any other.
    */
   LogNormal[] withoutBlock(int[] block) {
     double[][] inner = new double[block.length][block.length];
@@ -241,7 +244,7 @@ final class GaussianProcess {
     double[] residual = SymmetricMatrix.times(conditional, alpha);
     LogNormal[] left = new LogNormal[block.length];
     for (int i = 0; i < block.length; i++) {
-      double odd = noise(block[i], parameters) * (oddness[block[i]] - 1);
+      double odd = noise(block[i], parameters) * (oddness[block[i]] - 1 / known[block[i]]);
       double variance = conditional[i][i] - Math.min(odd, (1 - LEAST_VARIANCE) * conditional[i][i]);
       left[i] = logNormal(warped[block[i]] - residual[i], variance, false);
     }

@@ -185,7 +185,7 @@ public final class PerformanceModel {
     double[][] rows = Arrays.stream(full.rows()).map(this::reduced).toArray(double[][]::new);
     List<String> names = Arrays.stream(active).mapToObj(full.names()::get).toList();
     int scaleOut = Arrays.stream(active).boxed().toList().indexOf(full.scaleOut());
-    return new Design(names, scaleOut, rows, full.target());
+    return new Design(names, scaleOut, rows, full.target(), full.noise());
   }
 
   private double[] reduced(double[] row) {
