@@ -6,7 +6,7 @@ package dev.tributary.predictor.runtime;
  * and its own serial part. Without a scale-out, or with one that never changed, n is 1.
  */
 final class Ernest {
-  private static final double SMALLEST_STEP = 1e-6;
+  private static final double SMALLEST_STEP = 1e-5;
 
   private final int scaleOut;
   private final double[] unit;
@@ -19,13 +19,13 @@ final class Ernest {
   }
 
   /**
-   * Fits rows.
+   * Fits rows. The search starts at 0: from a fit to more rows, those left out would show through
+   * where the others leave coefficients open.
    *
    * @param scaleOut column of the number of machines, or −1 for none
-   * @param start a fit to almost the same rows, from which the search begins; null for none
    */
-  static Ernest fit(double[][] rows, int scaleOut, double[] target, Ernest start) {
-    double[] unit = start == null ? greatest(rows) : start.unit;
+  static Ernest fit(double[][] rows, int scaleOut, double[] target) {
+    double[] unit = greatest(rows);
     Ernest blank = new Ernest(scaleOut, unit, null);
     double[][] design = new double[rows.length][];
     double[] ones = new double[rows.length];
@@ -36,9 +36,9 @@ final class Ernest {
       }
       ones[i] = 1;
     }
-    double[] from = start == null ? new double[design[0].length] : start.coefficients;
+    double[] start = new double[design[0].length];
     return new Ernest(
-        scaleOut, unit, NonNegativeLeastSquares.solve(design, ones, from, SMALLEST_STEP));
+        scaleOut, unit, NonNegativeLeastSquares.solve(design, ones, start, SMALLEST_STEP));
   }
 
   private static double[] greatest(double[][] rows) {

@@ -13,7 +13,7 @@ final class ErnestMember implements Member {
 
   ErnestMember(Design design) {
     this.design = design;
-    this.fitted = fit(design, null);
+    this.fitted = fit(design);
     double squares = 0;
     double absolute = 0;
     int count = design.rows().length;
@@ -27,8 +27,8 @@ final class ErnestMember implements Member {
     this.error = absolute / count;
   }
 
-  private static Ernest fit(Design design, Ernest start) {
-    return Ernest.fit(design.rows(), design.scaleOut(), design.target(), start);
+  private static Ernest fit(Design design) {
+    return Ernest.fit(design.rows(), design.scaleOut(), design.target());
   }
 
   private Ernest without(int[] block) {
@@ -36,7 +36,7 @@ final class ErnestMember implements Member {
         IntStream.range(0, design.rows().length)
             .filter(i -> Arrays.stream(block).noneMatch(left -> left == i))
             .toArray();
-    return fit(design.only(rest), fitted);
+    return fit(design.only(rest));
   }
 
   double leaveOneOutError() {

@@ -30,7 +30,7 @@ public final class PerformanceModel {
   private static final int MOST_KEPT = 10_000;
 
   /** Parameters of a feature: fitted to few rows, they make errors on left-out rows look small. */
-  private static final double PARAMETERS = 3;
+  private static final double PARAMETERS = 4;
 
   private final Design design;
   private final Extent extent;

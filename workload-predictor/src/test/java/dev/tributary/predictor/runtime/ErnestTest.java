@@ -99,6 +99,18 @@ class ErnestTest {
   }
 
   @Test
+  void whatIsSaidOfARowWithoutItDoesNotDependOnItsValue() {
+    double[][] rows = {{2, 10}, {4, 30}, {8, 20}};
+    double[] target = {100, 140, 70};
+    Design plain = new Design(List.of("machines", "size"), 0, rows, target);
+    double[] other = {100, 1400, 70};
+    Design changed = new Design(List.of("machines", "size"), 0, rows, other);
+    int[] second = {1};
+    assertThat(new ErnestMember(changed).withoutBlock(second)[0].mean())
+        .isEqualTo(new ErnestMember(plain).withoutBlock(second)[0].mean());
+  }
+
+  @Test
   void givesAWideIntervalAfterOneRun() {
     Prediction prediction = fit(runs(1, 1)).predict(cluster(1), gigabytes(10), 0.9);
     assertThat(prediction.upper() / prediction.expected()).isGreaterThanOrEqualTo(2);
