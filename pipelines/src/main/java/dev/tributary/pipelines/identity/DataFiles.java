@@ -7,7 +7,6 @@ import io.delta.kernel.Table;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
-import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * several Spark jobs to find them, which for a small delta is most of the time.
  *
  * @param schema of the rows
- * @param files their paths
- * @param bytes of all files
+ * @param statuses of the files, by path
  * @param plain whether Parquet alone tells what is in them: no deletion vectors, no column mapping
  * @param partitioned whether values of columns stand in the paths
  */
@@ -38,10 +37,10 @@ record DataFiles(
     String table,
     long version,
     StructType schema,
-    Set<String> files,
-    long bytes,
+    Map<String, FileStatus> statuses,
     boolean plain,
     boolean partitioned) {
+  private static final long BLOCK = 128L << 20;
 
   /**
    * Lists the files.
@@ -59,13 +58,11 @@ record DataFiles(
           "none".equals(properties.getOrDefault("delta.columnMapping.mode", "none"))
               && !"true".equals(properties.get("delta.enableDeletionVectors"));
       StructType schema = (StructType) DataType.fromJson(snapshot.getSchema().toJson());
-      Map<String, Long> files = list(tables, snapshot);
       return new DataFiles(
           table,
           version,
           schema,
-          files.keySet(),
-          files.values().stream().mapToLong(Long::longValue).sum(),
+          list(tables, snapshot),
           plain,
           !snapshot.getPartitionColumnNames().isEmpty());
     } catch (KernelException e) {
@@ -73,16 +70,19 @@ record DataFiles(
     }
   }
 
-  /** Paths and sizes. */
-  private static Map<String, Long> list(IdentityTables tables, Snapshot snapshot) {
-    Map<String, Long> files = new HashMap<>();
+  private static Map<String, FileStatus> list(IdentityTables tables, Snapshot snapshot) {
+    Map<String, FileStatus> files = new HashMap<>();
     try (var batches = snapshot.getScanBuilder().build().getScanFiles(tables.engine())) {
       while (batches.hasNext()) {
         try (var rows = batches.next().getRows()) {
           rows.forEachRemaining(
               row -> {
-                FileStatus file = InternalScanFileUtils.getAddFileStatus(row);
-                files.put(new Path(URI.create(file.getPath())).toString(), file.getSize());
+                var file = InternalScanFileUtils.getAddFileStatus(row);
+                Path path = new Path(URI.create(file.getPath()));
+                files.put(
+                    path.toString(),
+                    new FileStatus(
+                        file.getSize(), false, 1, BLOCK, file.getModificationTime(), path));
               });
         }
       }
@@ -92,9 +92,19 @@ record DataFiles(
     return files;
   }
 
+  /** Paths of the files. */
+  Set<String> files() {
+    return statuses.keySet();
+  }
+
+  /** The size of all files. */
+  long bytes() {
+    return statuses.values().stream().mapToLong(FileStatus::getLen).sum();
+  }
+
   /** All rows. */
   Dataset<Row> rows(IdentityTables tables) {
-    return rows(tables, files, schema);
+    return rows(tables, files(), schema);
   }
 
   /** The rows of some of the files, in the columns of a schema. */
@@ -105,16 +115,21 @@ record DataFiles(
     if (!plain) {
       return byDelta(tables, some, as);
     }
-    var reader = tables.spark().read().schema(as);
+    List<String> sorted = some.stream().sorted().toList();
     if (partitioned) {
-      reader = reader.option("basePath", tables.path(table));
+      return tables
+          .spark()
+          .read()
+          .schema(as)
+          .option("basePath", tables.path(table))
+          .parquet(sorted.toArray(String[]::new));
     }
-    return reader.parquet(some.stream().sorted().toArray(String[]::new));
+    return ListedFiles.rows(tables.spark(), sorted.stream().map(statuses::get).toList(), as);
   }
 
   private Dataset<Row> byDelta(IdentityTables tables, Set<String> some, StructType as) {
     Dataset<Row> all = tables.byDelta(table, version);
-    if (some.size() < files.size()) {
+    if (some.size() < statuses.size()) {
       List<String> names = some.stream().map(file -> new Path(file).getName()).toList();
       Dataset<Row> picked = tables.spark().createDataset(names, Encoders.STRING()).toDF("_file");
       all = all.withColumn("_file", col("_metadata.file_name")).join(picked, "_file");

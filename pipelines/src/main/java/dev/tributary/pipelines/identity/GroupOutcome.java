@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /** What a resolved group adds to the tables: the difference from what they hold of it. */
 final class GroupOutcome {
@@ -43,7 +43,7 @@ final class GroupOutcome {
   private final Map<Identifier, String> before = new HashMap<>();
   private final Map<Identifier, Member> byIdentifier = new HashMap<>();
   private final Map<EdgeKey, DroppedEdge> dropped = new HashMap<>();
-  private final List<Row> rows = new ArrayList<>();
+  private final List<InternalRow> rows = new ArrayList<>();
   private long batch;
 
   GroupOutcome(
@@ -70,7 +70,7 @@ final class GroupOutcome {
     }
   }
 
-  List<Row> rows(long batch, long atMicros, boolean rebuild) {
+  List<InternalRow> rows(long batch, long atMicros, boolean rebuild) {
     this.batch = batch;
     group.members.forEach((node, member) -> assignment(node, member, atMicros, rebuild));
     // Evidence of households makes no profiles: it makes households of those of persons.

@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.col;
+
 import dev.tributary.pipelines.identity.Group.EdgeKey;
 import dev.tributary.pipelines.identity.Group.EdgeSum;
 import dev.tributary.pipelines.identity.graph.ComponentResolver;
@@ -21,14 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * Resolves the groups of a partition, whose rows come sorted by group: one group is in memory at a
  * time.
  */
-final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializable {
+final class GroupResolver
+    implements FlatMapFunction<Iterator<InternalRow>, InternalRow>, Serializable {
   private static final long serialVersionUID = 1;
 
   /** Why an edge is dropped that rests on a withdrawn consent. */
@@ -47,15 +52,27 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
     this.rebuild = plan.rebuild();
   }
 
+  /**
+   * The outcome, {@link Outcome#SCHEMA}, of rows of {@link GroupRow#SCHEMA}. They stay in Spark's
+   * own form: as objects of a value each, they would cost more than what is done with them.
+   */
+  Dataset<Row> resolve(Dataset<Row> rows) {
+    Dataset<Row> grouped = rows.repartition(col("root")).sortWithinPartitions("root");
+    var plan = ((org.apache.spark.sql.classic.Dataset<Row>) grouped).queryExecution();
+    var outcomes = plan.toRdd().toJavaRDD().mapPartitions(this);
+    return ((org.apache.spark.sql.classic.SparkSession) rows.sparkSession())
+        .internalCreateDataFrame(outcomes.rdd(), Outcome.SCHEMA, false);
+  }
+
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
     resolvers = new ComponentResolver[rules.length];
     for (int i = 0; i < rules.length; i++) {
       resolvers[i] = resolver(rules[i]);
     }
     return new Iterator<>() {
-      private Row next = rows.hasNext() ? rows.next() : null;
-      private Iterator<Row> outcomes = List.<Row>of().iterator();
+      private Row next = following();
+      private Iterator<InternalRow> outcomes = List.<InternalRow>of().iterator();
 
       @Override
       public boolean hasNext() {
@@ -65,18 +82,22 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
         return outcomes.hasNext();
       }
 
+      private Row following() {
+        return rows.hasNext() ? new StoredRow(rows.next().copy()) : null;
+      }
+
       private Group group() {
         long root = next.getLong(GroupRow.ROOT);
         Group group = new Group(root, next.getInt(GroupRow.GRAPH), rebuild);
         while (next != null && next.getLong(GroupRow.ROOT) == root) {
           group.add(next);
-          next = rows.hasNext() ? rows.next() : null;
+          next = following();
         }
         return group;
       }
 
       @Override
-      public Row next() {
+      public InternalRow next() {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
@@ -85,7 +106,7 @@ final class GroupResolver implements MapPartitionsFunction<Row, Row>, Serializab
     };
   }
 
-  private List<Row> resolve(Group group) {
+  private List<InternalRow> resolve(Group group) {
     Result result = result(group, rules[group.graph], resolvers[group.graph]);
     return new GroupOutcome(
             group, result.work(), result.resolution(), rules[group.graph], result.decisions())

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
@@ -13,6 +14,7 @@ import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,23 +38,34 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
 
   /**
    * Group and first time of those identifiers that are known: {@code node, group_id, known}; the
-   * time is null for one that stands for nobody any more.
+   * time is null for one that stands for nobody any more. Rows of these are read once more for
+   * that: they are few, and Parquet finds them without a look at the profiles of all others.
    */
   static Dataset<Row> known(Dataset<Row> assignments, Dataset<Row> nodes) {
+    Column first = unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN));
+    Dataset<Row> gone =
+        assignments
+            .where(col(IdentityAssignmentColumns.PROFILE_ID).isNull())
+            .select(stated(lit(true), lit(null).cast("bigint")));
+    // A batch says one thing of an identifier, so of its two rows of one batch that it is gone.
     return assignments
-        .select(
-            col(IdentityAssignmentColumns.NODE),
-            col(IdentityAssignmentColumns.GROUP_ID),
-            when(
-                    col(IdentityAssignmentColumns.PROFILE_ID).isNotNull(),
-                    unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN)))
-                .as("first"),
-            col(IdentityAssignmentColumns.BATCH))
+        .select(stated(lit(false), first))
+        .unionAll(gone)
         .join(nodes, Exclusions.names("node"))
         .groupBy("node")
         .agg(
             max(IdentityAssignmentColumns.GROUP_ID).as("group_id"),
-            max(struct(col("batch"), col("first"))).getField("first").as("known"));
+            max(struct(col("batch"), col("gone"), col("first"))).getField("first").as("known"));
+  }
+
+  private static Column[] stated(Column gone, Column first) {
+    return new Column[] {
+      col(IdentityAssignmentColumns.NODE),
+      col(IdentityAssignmentColumns.GROUP_ID),
+      col(IdentityAssignmentColumns.BATCH),
+      gone.as("gone"),
+      first.as("first")
+    };
   }
 
   /** What each group is part of now: {@code group_id, root}. */

@@ -10,14 +10,11 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.pipelines.identity.components.ComponentEngines;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
-import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -37,11 +34,9 @@ final class IdentityBatch implements AutoCloseable {
   private final IdentityConfig config;
   private final boolean dry;
   private final ComponentEngine engine;
-  private final GroupRows shape;
   private final Facts facts;
   private final Phases phases;
   private final Staging staging;
-  private final List<Dataset<Row>> rows = new ArrayList<>();
 
   private Dataset<Row> nodes;
   private Dataset<Row> excluded;
@@ -68,7 +63,6 @@ final class IdentityBatch implements AutoCloseable {
     this.config = config;
     this.dry = dry;
     this.engine = ComponentEngines.named(config.engine());
-    this.shape = new GroupRows(rules);
     this.facts = new Facts(tables, rules, plan);
   }
 
@@ -98,15 +92,11 @@ final class IdentityBatch implements AutoCloseable {
     }
     Dataset<Row> newEdges = newEdges(marked);
     phases.ended("write_edges");
-    gather(newEdges, fresh);
     describe("resolve groups");
-    Dataset<Row> all = rows.stream().reduce(Dataset::unionAll).orElseThrow();
-    Dataset<Row> outcome =
-        keep(
-            "outcome",
-            all.repartition(col("root"))
-                .sortWithinPartitions("root")
-                .mapPartitions(new GroupResolver(rules, plan), Encoders.row(Outcome.SCHEMA)));
+    Dataset<Row> all =
+        new TouchedRows(tables, rules, plan, staging, groups, nodes, excluded, decisions)
+            .rows(newEdges);
+    Dataset<Row> outcome = keep("outcome", new GroupResolver(rules, plan).resolve(all));
     return new Resolved(
         outcome,
         newlyExcluded == null ? null : Exclusions.rows(newlyExcluded, plan),
@@ -217,16 +207,14 @@ final class IdentityBatch implements AutoCloseable {
   private Groups touched(Dataset<Row> marked, Dataset<Row> pairs, long edgeCount) {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
-    Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
+    Dataset<Row> asked = consent == null ? told : told.unionAll(consent).distinct();
     Dataset<Row> joined = null;
     if (fallenPairs != null) {
       joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
-      asked = asked.unionAll(joined);
+      asked = asked.unionAll(joined).distinct();
     }
     Dataset<Row> known =
-        keep(
-            "known",
-            Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked.distinct())));
+        keep("known", Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked)));
     Dataset<Row> news =
         nodes
             .join(staging.few(known), Exclusions.names("node"), "left")
@@ -306,102 +294,5 @@ final class IdentityBatch implements AutoCloseable {
     return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
         .gained()
         .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
-  }
-
-  /** Brings together the rows that the touched groups are resolved from. */
-  private void gather(Dataset<Row> newEdges, boolean fresh) {
-    Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
-    Dataset<Row> subjects = facts.withdrawnSubjects();
-    boolean aside = subjects != null || decisions != null || excluded != null;
-    Dataset<Row> assigned = aside ? kept("assigned", assigned()) : assigned();
-    Dataset<Row> edges =
-        newEdges
-            .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
-            .withColumn("root", col(IdentityEdgeColumns.GROUP_ID));
-    if (!fresh) {
-      edges = edges.unionByName(ofTouched(base(IdentityEdgeColumns.TABLE)));
-    }
-    Dataset<Row> seen = rooted(nodes);
-    if (excluded != null) {
-      Dataset<Row> out = excluded.select("node");
-      if (decisions != null) {
-        out = out.join(Facts.mustLinked(decisions), Exclusions.names("node"), "left_anti");
-      }
-      seen = seen.join(out, Exclusions.names("node"), "left_anti");
-    }
-    rows.add(shape.seen(seen));
-    rows.add(shape.edges(edges, withdrawn));
-    if (assigned != null) {
-      rows.add(shape.assigned(assigned));
-    }
-    Dataset<Row> drops = drops();
-    if (drops != null) {
-      rows.add(shape.dropped(drops));
-    }
-    if (aside) {
-      gatherAside(members(seen, assigned), edges, subjects);
-    }
-  }
-
-  /** Rows of what stands beside the evidence, for the groups whose members it is of. */
-  private void gatherAside(Dataset<Row> members, Dataset<Row> edges, Dataset<Row> subjects) {
-    if (subjects != null) {
-      rows.add(shape.withdrawn(subjects.join(members, "node")));
-    }
-    if (decisions != null) {
-      rows.add(shape.decisions(decisions.join(members.withColumnRenamed("node", "l"), "l")));
-    }
-    if (excluded != null) {
-      rows.add(shape.excluded(besideHubs(edges, members)));
-    }
-  }
-
-  private Dataset<Row> rooted(Dataset<Row> nodes) {
-    return nodes
-        .join(staging.few(groups.roots()), Exclusions.names("node"), "left")
-        .withColumn("root", coalesce(col("root"), col("node")));
-  }
-
-  /** Rows of a table by the older groups that are touched. */
-  private Dataset<Row> ofTouched(Dataset<Row> table) {
-    return table.join(staging.few(groups.touched()), Exclusions.names("group_id"));
-  }
-
-  private Dataset<Row> assigned() {
-    String table = IdentityAssignmentColumns.TABLE;
-    if (plan.base(table) < 0) {
-      return null;
-    }
-    return plan.rebuild() ? rooted(base(table)) : ofTouched(base(table));
-  }
-
-  private Dataset<Row> drops() {
-    String table = IdentityDropColumns.TABLE;
-    if (tables.isEmpty(table, plan.base(table))) {
-      return null;
-    }
-    if (!plan.rebuild()) {
-      return ofTouched(base(table));
-    }
-    return base(table)
-        .join(groups.roots().withColumnRenamed("node", "src"), Exclusions.names("src"), "left")
-        .withColumn("root", coalesce(col("root"), col("src")));
-  }
-
-  private static Dataset<Row> members(Dataset<Row> seen, Dataset<Row> assigned) {
-    Dataset<Row> members = seen.select("node", "root");
-    return (assigned == null ? members : members.unionAll(assigned.select("node", "root")))
-        .distinct();
-  }
-
-  /** The excluded that are members or neighbours of members. */
-  private Dataset<Row> besideHubs(Dataset<Row> edges, Dataset<Row> members) {
-    Dataset<Row> ofHubs = edges.where(col("unused").equalTo(Exclusions.HUB));
-    Dataset<Row> near =
-        members
-            .unionAll(ofHubs.select(col("src").as("node"), col("root")))
-            .unionAll(ofHubs.select(col("dst").as("node"), col("root")))
-            .distinct();
-    return excluded.join(near, "node");
   }
 }

@@ -1,9 +1,5 @@
 package dev.tributary.pipelines.identity;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.timestamp_micros;
-
 import dev.tributary.pipelines.identity.components.ComponentEngines;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
@@ -21,22 +17,12 @@ import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import dev.tributary.schemas.contract.IdentityProfileColumns;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Plans batches, carries them out and finishes those that were killed. */
 final class IdentityRun {
@@ -53,7 +39,6 @@ final class IdentityRun {
           IdentityHouseholdColumns.TABLE);
   private static final List<String> FACTS =
       List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE);
-  private static final int WRITERS = 4;
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
   private static final int MANY_PARTITIONS = 64;
   private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
@@ -86,7 +71,7 @@ final class IdentityRun {
     if (standing.isPresent()) {
       finish(standing.get());
     }
-    Cursor cursor = cursor();
+    BatchCursor cursor = BatchCursor.read(tables);
     boolean anew = rebuild || refit;
     IdentityRules rules =
         cursor.batch() == 0 || anew
@@ -127,7 +112,7 @@ final class IdentityRun {
     return versions;
   }
 
-  private static boolean isNews(Map<String, Long> versions, Cursor cursor) {
+  private static boolean isNews(Map<String, Long> versions, BatchCursor cursor) {
     return versions.entrySet().stream()
         .anyMatch(one -> one.getValue() > cursor.versions().getOrDefault(one.getKey(), -1L));
   }
@@ -145,7 +130,7 @@ final class IdentityRun {
   }
 
   private JobResult dryRun(IdentityRules rules, boolean rebuild) {
-    Cursor cursor = cursor();
+    BatchCursor cursor = BatchCursor.read(tables);
     boolean changed = cursor.batch() > 0 && !cursor.rules().equals(rules.fingerprint());
     Map<String, Long> scored = versions(modelTables(rules));
     BatchPlan plan = plan(rules, cursor, rebuild || changed, scored);
@@ -154,7 +139,7 @@ final class IdentityRun {
       IdentityBatch.Resolved resolved = batch.resolve();
       List<String> examples =
           Outcome.changes(resolved.outcome(), plan).limit(20).toJSON().collectAsList();
-      return result(resolved, Counts.of(resolved.outcome()), plan)
+      return result(resolved, OutcomeCounts.of(resolved.outcome()), plan)
           .and("dry_run", true)
           .and("rules_changed", changed)
           .and("examples", examples);
@@ -163,37 +148,8 @@ final class IdentityRun {
 
   // --- planning
 
-  /** How far the last batch came. */
-  private record Cursor(long batch, String rules, Map<String, Long> versions) {}
-
-  private Cursor cursor() {
-    long version = tables.version(IdentityBatchColumns.TABLE);
-    if (version < 0) {
-      return new Cursor(0, "", Map.of());
-    }
-    Dataset<Row> batches = tables.at(IdentityBatchColumns.TABLE, version);
-    Row last = batches.agg(functions.max(IdentityBatchColumns.BATCH)).head();
-    if (last.isNullAt(0)) {
-      return new Cursor(0, "", Map.of());
-    }
-    Map<String, Long> versions = new TreeMap<>();
-    String rules = "";
-    for (Row row :
-        batches
-            .where(col(IdentityBatchColumns.BATCH).equalTo(last.getLong(0)))
-            .select(
-                IdentityBatchColumns.SOURCE_TABLE,
-                IdentityBatchColumns.UNTIL_VERSION,
-                IdentityBatchColumns.RULES)
-            .collectAsList()) {
-      versions.put(row.getString(0), row.getLong(1));
-      rules = row.getString(2);
-    }
-    return new Cursor(last.getLong(0), rules, versions);
-  }
-
   private BatchPlan plan(
-      IdentityRules rules, Cursor cursor, boolean rebuild, Map<String, Long> scored) {
+      IdentityRules rules, BatchCursor cursor, boolean rebuild, Map<String, Long> scored) {
     Map<String, BatchPlan.Range> sources = new TreeMap<>();
     TreeSet<String> names = new TreeSet<>(NewEvidence.sources(tables, rules).keySet());
     names.addAll(FACTS);
@@ -219,11 +175,11 @@ final class IdentityRun {
     STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
-      Counts counts = Counts.of(resolved.outcome());
+      OutcomeCounts counts = OutcomeCounts.of(resolved.outcome());
       phases.ended("resolve");
-      write(resolved, counts, plan);
+      new OutcomeWriter(tables, plan).write(resolved, counts);
       new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
-      tables.append(IdentityBatchColumns.TABLE, cursorRows(plan, rules), plan.batch());
+      BatchCursor.write(tables, plan, rules);
       phases.ended("write");
       return result(resolved, counts, plan).and("phases_ms", phases.millis());
     } finally {
@@ -258,170 +214,10 @@ final class IdentityRun {
     return before;
   }
 
-  private void write(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
-    Dataset<Row> outcome = resolved.outcome();
-    long batch = plan.batch();
-    List<Callable<Void>> writes = new ArrayList<>();
-    Dataset<Row> assignments = Outcome.assignments(outcome);
-    String assigned = IdentityAssignmentColumns.TABLE;
-    if (plan.rebuild()) {
-      writes.add(write(() -> tables.overwrite(assigned, assignments, batch)));
-    } else if (counts.has(Outcome.ASSIGNMENT)) {
-      writes.add(write(() -> tables.append(assigned, assignments, batch)));
-    }
-    append(
-        writes,
-        counts,
-        Outcome.PROFILE,
-        IdentityProfileColumns.TABLE,
-        Outcome.profiles(outcome, plan),
-        batch);
-    append(
-        writes,
-        counts,
-        Outcome.CHANGE,
-        IdentityChangeColumns.TABLE,
-        Outcome.changes(outcome, plan),
-        batch);
-    append(
-        writes,
-        counts,
-        Outcome.ALIAS,
-        IdentityAliasColumns.TABLE,
-        Outcome.aliases(outcome, plan),
-        batch);
-    append(
-        writes,
-        counts,
-        Outcome.DROP,
-        IdentityDropColumns.TABLE,
-        Outcome.drops(outcome, plan),
-        batch);
-    Dataset<Row> excluded = Outcome.excluded(outcome, plan);
-    if (resolved.excluded() != null) {
-      excluded = excluded.unionByName(resolved.excluded());
-    }
-    Dataset<Row> out = excluded;
-    if (plan.rebuild()) {
-      writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, out, batch)));
-    } else if (resolved.stillExcluded() != null) {
-      Dataset<Row> all = resolved.stillExcluded().unionByName(out);
-      writes.add(write(() -> tables.overwrite(IdentityExcludedColumns.TABLE, all, batch)));
-    } else if (resolved.excluded() != null || counts.has(Outcome.EXCLUDED)) {
-      writes.add(write(() -> tables.append(IdentityExcludedColumns.TABLE, out, batch)));
-    }
-    Dataset<Row> joins = resolved.joins();
-    if (joins != null) {
-      Dataset<Row> joined = joins.withColumn(IdentityGroupColumns.BATCH, lit(batch));
-      writes.add(write(() -> tables.append(IdentityGroupColumns.TABLE, joined, batch)));
-    } else if (plan.rebuild()) {
-      Dataset<Row> none = tables.at(IdentityGroupColumns.TABLE, -1);
-      writes.add(write(() -> tables.overwrite(IdentityGroupColumns.TABLE, none, batch)));
-    }
-    all(writes);
-  }
-
-  private void append(
-      List<Callable<Void>> writes,
-      Counts counts,
-      int kind,
-      String table,
-      Dataset<Row> rows,
-      long batch) {
-    if (counts.has(kind)) {
-      writes.add(write(() -> tables.append(table, rows, batch)));
-    }
-  }
-
-  private static Callable<Void> write(Runnable write) {
-    return () -> {
-      write.run();
-      return null;
-    };
-  }
-
-  /** Commits are mostly waiting, so they go side by side; the first failure is the batch's. */
-  private void all(List<Callable<Void>> writes) {
-    ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
-    try {
-      List<Future<Void>> futures = pool.invokeAll(writes);
-      for (Future<Void> future : futures) {
-        future.get();
-      }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw IdentityErrors.failed("A table of the batch could not be written", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw IdentityErrors.failed("The batch was interrupted", e);
-    } finally {
-      pool.shutdownNow();
-    }
-  }
-
-  private Dataset<Row> cursorRows(BatchPlan plan, IdentityRules rules) {
-    List<Row> rows = new ArrayList<>();
-    plan.sources()
-        .forEach(
-            (table, range) ->
-                rows.add(
-                    RowFactory.create(
-                        plan.batch(),
-                        table,
-                        range.from(),
-                        range.until(),
-                        plan.mode(),
-                        rules.fingerprint(),
-                        plan.atMicros())));
-    var schema =
-        new org.apache.spark.sql.types.StructType()
-            .add(IdentityBatchColumns.BATCH, "bigint")
-            .add(IdentityBatchColumns.SOURCE_TABLE, "string")
-            .add(IdentityBatchColumns.FROM_VERSION, "bigint")
-            .add(IdentityBatchColumns.UNTIL_VERSION, "bigint")
-            .add(IdentityBatchColumns.MODE, "string")
-            .add(IdentityBatchColumns.RULES, "string")
-            .add(IdentityBatchColumns.AT, "bigint");
-    return tables
-        .spark()
-        .createDataFrame(rows, schema)
-        .coalesce(1)
-        .withColumn(IdentityBatchColumns.AT, timestamp_micros(col(IdentityBatchColumns.AT)));
-  }
-
   // --- telling
 
-  /** How many rows an outcome has, by kind, and how many of its changes are of which kind. */
-  private record Counts(Map<Integer, Long> kinds, Map<String, Long> changes) {
-    static Counts of(Dataset<Row> outcome) {
-      Counts counts = new Counts(new TreeMap<>(), new TreeMap<>());
-      outcome
-          .groupBy(
-              col("kind"), functions.when(col("kind").equalTo(Outcome.CHANGE), col("s1")).as("of"))
-          .count()
-          .collectAsList()
-          .forEach(
-              row -> {
-                counts.kinds.merge(row.getInt(0), row.getLong(2), Long::sum);
-                if (!row.isNullAt(1)) {
-                  counts.changes.put(row.getString(1), row.getLong(2));
-                }
-              });
-      return counts;
-    }
-
-    boolean has(int kind) {
-      return kinds.containsKey(kind);
-    }
-
-    long rows(int kind) {
-      return kinds.getOrDefault(kind, 0L);
-    }
-  }
-
-  private static JobResult result(IdentityBatch.Resolved resolved, Counts counts, BatchPlan plan) {
+  private static JobResult result(
+      IdentityBatch.Resolved resolved, OutcomeCounts counts, BatchPlan plan) {
     return JobResult.of("batch", plan.batch())
         .and("mode", plan.mode())
         .and("edges", resolved.edges())

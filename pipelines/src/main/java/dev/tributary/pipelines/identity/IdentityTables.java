@@ -33,6 +33,8 @@ import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,10 @@ final class IdentityTables {
 
   private static final Logger LOG = LoggerFactory.getLogger(IdentityTables.class);
   private static final String ENGINE = "Tributary";
+
+  /** Of how many versions of tables the files are remembered. */
+  private static final int MOST_LISTED = 64;
+
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "delta.checkpointInterval",
@@ -88,6 +94,16 @@ final class IdentityTables {
   private final Configuration hadoop;
   private final Engine engine;
   private final Map<String, String> elsewhere = new java.util.concurrent.ConcurrentHashMap<>();
+  private final Map<String, DataFiles> listed =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, DataFiles> eldest) {
+              return size() > MOST_LISTED;
+            }
+          });
 
   IdentityTables(SparkSession spark, String lake) {
     this.spark = spark;
@@ -155,21 +171,31 @@ final class IdentityTables {
     return Table.forPath(engine, path(table));
   }
 
+  /**
+   * The files of a table's version, which never change.
+   *
+   * @throws dev.tributary.pipelines.job.JobException when the version is gone
+   */
+  DataFiles files(String table, long version) {
+    return listed.computeIfAbsent(
+        path(table) + "@" + version, absent -> DataFiles.of(this, table, version));
+  }
+
   /** The table at a version; without rows at version -1. */
   Dataset<Row> at(String table, long version) {
     return version < 0
         ? spark.createDataFrame(List.of(), schema(TableContracts.of(table)))
-        : DataFiles.of(this, table, version).rows(this);
+        : files(table, version).rows(this);
   }
 
   /** Whether there is nothing in the table at a version; version -1 stands for no table. */
   boolean isEmpty(String table, long version) {
-    return version < 0 || DataFiles.of(this, table, version).files().isEmpty();
+    return version < 0 || files(table, version).files().isEmpty();
   }
 
   /** The size of the table's files at a version. */
   long bytes(String table, long version) {
-    return version < 0 ? 0 : DataFiles.of(this, table, version).bytes();
+    return version < 0 ? 0 : files(table, version).bytes();
   }
 
   /** The table at a version, as Delta's own reader has it. */

@@ -13,9 +13,11 @@ import dev.tributary.schemas.contract.IdentityProfileColumns;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The rows that resolving a group gives, for several tables in one shape, and how each table's rows
@@ -60,19 +62,21 @@ final class Outcome {
         .add("batch", DataTypes.LongType);
   }
 
-  /** A row under construction. */
+  /** A row under construction, in Spark's own form. */
   static final class Builder {
     private final Object[] values = new Object[SCHEMA.length()];
 
     Builder(int kind, String graph, long group, Long node) {
       values[0] = kind;
-      values[1] = graph;
+      values[1] = UTF8String.fromString(graph);
       values[2] = group;
       values[3] = node;
     }
 
     Builder texts(String... texts) {
-      System.arraycopy(texts, 0, values, FIRST_TEXT, texts.length);
+      for (int i = 0; i < texts.length; i++) {
+        values[FIRST_TEXT + i] = UTF8String.fromString(texts[i]);
+      }
       return this;
     }
 
@@ -93,9 +97,9 @@ final class Outcome {
       return this;
     }
 
-    Row row(long batch) {
+    InternalRow row(long batch) {
       values[FIRST_NUMBER + 4] = batch;
-      return RowFactory.create(values);
+      return new GenericInternalRow(values);
     }
   }
 

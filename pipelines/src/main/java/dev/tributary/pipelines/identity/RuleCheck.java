@@ -77,7 +77,7 @@ final class RuleCheck {
   }
 
   private Dataset<Row> empty(String table) {
-    DataFiles files = DataFiles.of(tables, table, tables.version(table));
+    DataFiles files = tables.files(table, tables.version(table));
     return tables.spark().createDataFrame(List.of(), files.schema());
   }
 

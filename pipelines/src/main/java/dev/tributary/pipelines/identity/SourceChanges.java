@@ -18,11 +18,11 @@ record SourceChanges(Dataset<Row> gained, Dataset<Row> lost) {
 
   /** The changes from one version, -1 for an empty table, to another. */
   static SourceChanges between(IdentityTables tables, String table, long from, long until) {
-    DataFiles after = DataFiles.of(tables, table, until);
+    DataFiles after = tables.files(table, until);
     if (from < 0) {
       return new SourceChanges(after.rows(tables), null);
     }
-    DataFiles before = DataFiles.of(tables, table, from);
+    DataFiles before = tables.files(table, from);
     Set<String> gained = minus(after.files(), before.files());
     Set<String> lost = minus(before.files(), after.files());
     return new SourceChanges(

@@ -77,7 +77,9 @@ public final class PredictorSizing implements RunSizing {
   /** Empty where the job is not known yet; without prices the present cluster is predicted. */
   private Optional<JsonNode> ask(ObjectNode question) {
     try {
-      return Optional.of(predictor.recommend(question));
+      // A first pick by other jobs is no prediction that an outcome could close.
+      return Optional.of(predictor.recommend(question))
+          .filter(told -> told.path("recorded").asBoolean());
     } catch (Refusal refusal) {
       if (refusal.kind() == Kind.UNKNOWN_JOB) {
         return Optional.empty();

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,10 +18,8 @@ public final class AccuracyCommand implements Callable<Integer> {
   private static final int SERIES = 100;
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
   @Mixin private StoreOptions store;
-
-  @Option(names = "--json", description = "As one JSON object")
-  private boolean json;
 
   @Parameters(arity = "0..1", paramLabel = "JOB", description = "The job; all when left out")
   private String job;
@@ -31,7 +28,7 @@ public final class AccuracyCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     JsonNode answer = store.ask(api -> job == null ? api.jobs() : api.accuracy(job, SERIES));
-    if (json) {
+    if (json.isAsked()) {
       out.println(job == null ? "{\"jobs\":" + answer + "}" : answer);
       return 0;
     }

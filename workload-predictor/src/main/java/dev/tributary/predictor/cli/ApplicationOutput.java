@@ -150,19 +150,12 @@ abstract class ApplicationOutput implements AutoCloseable {
       if (!begun) {
         List<String> header = new ArrayList<>(fields.keySet());
         header.addAll(features);
-        out.println(String.join(",", header));
+        out.println(OutputFile.csv(header));
         begun = true;
       }
       features.forEach(
           name -> fields.put("feature " + name, application.summary().features().get(name)));
-      out.println(String.join(",", fields.values().stream().map(Csv::cell).toList()));
-    }
-
-    private static String cell(Object value) {
-      String text = value == null ? "" : value.toString();
-      return text.matches("(?s).*[\",\r\n].*")
-          ? '"' + text.replace("\"", "\"\"").replaceAll("[\r\n]+", " ") + '"'
-          : text;
+      out.println(OutputFile.csv(new ArrayList<>(fields.values())));
     }
 
     @Override

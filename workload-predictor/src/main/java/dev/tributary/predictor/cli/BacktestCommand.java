@@ -1,17 +1,12 @@
 package dev.tributary.predictor.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.selection.Backtest;
 import dev.tributary.predictor.selection.MeasuredTable;
 import dev.tributary.predictor.selection.RecurringBill;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +15,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,9 +30,8 @@ import picocli.CommandLine.Spec;
     description = "Measures the choice of a configuration on a table of measured jobs.",
     mixinStandardHelpOptions = true)
 public final class BacktestCommand implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
 
   @Option(names = "--runs", required = true, description = "Table with a header.")
   private Path runs;
@@ -85,9 +80,6 @@ public final class BacktestCommand implements Runnable {
   @Option(names = "--picks", description = "File to write what was picked to, a row a job.")
   private Path picks;
 
-  @Option(names = "--json", description = "One JSON object instead of text.")
-  private boolean json;
-
   @Override
   public void run() {
     if (recurrences < 1 || !(deadlineFactor >= 1)) {
@@ -114,8 +106,8 @@ public final class BacktestCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     ObjectNode report = report(rows, bill);
-    if (json) {
-      out.println(written(report));
+    if (json.isAsked()) {
+      out.println(JsonOption.written(report));
     } else {
       print(out, rows, report);
     }
@@ -123,11 +115,11 @@ public final class BacktestCommand implements Runnable {
   }
 
   private ObjectNode report(List<Backtest.Row> rows, Optional<RecurringBill.Comparison> bill) {
-    ObjectNode report = JSON.createObjectNode();
+    ObjectNode report = JsonOption.MAPPER.createObjectNode();
     report.put("jobs", rows.size());
     ObjectNode left = report.putObject("leave_algorithm_out");
-    putFinite(left, "mean", mean(rows, Backtest.Row::overOptimum));
-    putFinite(left, "worst", worst(rows));
+    JsonOption.putFinite(left, "mean", mean(rows, Backtest.Row::overOptimum));
+    JsonOption.putFinite(left, "worst", worst(rows));
     left.put("unfinished", rows.stream().filter(r -> !r.pick().completed()).count());
     ObjectNode search = report.putObject("search");
     for (int i = 0; i < Backtest.LEVELS.size(); i++) {
@@ -137,7 +129,8 @@ public final class BacktestCommand implements Runnable {
           rows.stream().mapToInt(r -> r.runsTo().get(level)).average().orElseThrow());
     }
     ObjectNode baselines = report.putObject("baselines");
-    putFinite(baselines, "best_fixed_mean", mean(rows, Backtest.Row::bestFixedOverOptimum));
+    JsonOption.putFinite(
+        baselines, "best_fixed_mean", mean(rows, Backtest.Row::bestFixedOverOptimum));
     baselines.put(
         "best_fixed_unfinished",
         rows.stream().filter(r -> Double.isNaN(r.bestFixedOverOptimum())).count());
@@ -162,6 +155,9 @@ public final class BacktestCommand implements Runnable {
     ObjectNode medium = node.putObject("static_medium");
     medium.put("config", String.join(" x ", bill.medium()));
     putBill(medium, bill.mediumBill());
+    ObjectNode inTime = node.putObject("static_medium_in_time");
+    inTime.put("config", String.join(" x ", bill.inTime()));
+    putBill(inTime, bill.inTimeBill());
     ObjectNode fixed = node.putObject("best_fixed");
     fixed.put("config", String.join(" x ", bill.fixed()));
     putBill(fixed, bill.fixedBill());
@@ -170,6 +166,7 @@ public final class BacktestCommand implements Runnable {
     putBill(median, bill.medianBill());
     putBill(node.putObject("oracle"), bill.oracle());
     node.put("saved_against_medium", 1 - bill.ours().cost() / bill.mediumBill().cost());
+    node.put("saved_against_medium_in_time", 1 - bill.ours().cost() / bill.inTimeBill().cost());
     node.put("saved_against_best_fixed", 1 - bill.ours().cost() / bill.fixedBill().cost());
     node.put("saved_against_median_bill", 1 - bill.ours().cost() / bill.medianBill().cost());
     node.put("oracle_saves_against_medium", 1 - bill.oracle().cost() / bill.mediumBill().cost());
@@ -189,19 +186,11 @@ public final class BacktestCommand implements Runnable {
       node.put(config.get(i), row.pick().candidate().key().get(i));
     }
     node.put("completed", row.pick().completed());
-    putFinite(node, "over_optimum", row.overOptimum());
-    putFinite(node, "best_fixed_over_optimum", row.bestFixedOverOptimum());
+    JsonOption.putFinite(node, "over_optimum", row.overOptimum());
+    JsonOption.putFinite(node, "best_fixed_over_optimum", row.bestFixedOverOptimum());
     node.put("random_over_optimum", row.randomOverOptimum());
     ArrayNode runsTo = node.putArray("runs_to");
     row.runsTo().forEach(runsTo::add);
-  }
-
-  private static void putFinite(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
   }
 
   private void print(PrintWriter out, List<Backtest.Row> rows, ObjectNode report) {
@@ -217,7 +206,7 @@ public final class BacktestCommand implements Runnable {
     }
     ObjectNode summary = report.deepCopy();
     summary.remove("rows");
-    out.println(written(summary));
+    out.println(JsonOption.written(summary));
   }
 
   private void writePicks(List<Backtest.Row> rows) {
@@ -229,22 +218,9 @@ public final class BacktestCommand implements Runnable {
       values.add(row.pick().completed() ? Double.toString(row.pick().cost()) : "");
       values.add(Double.toString(row.optimum()));
       values.add(row.pick().completed() ? "1" : "0");
-      lines.add(values.stream().map(BacktestCommand::quoted).collect(Collectors.joining(",")));
+      lines.add(OutputFile.csv(values));
     }
-    try {
-      Files.write(picks, lines, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new PredictorException(
-          PredictorException.Kind.FAILED,
-          "%s cannot be written".formatted(picks),
-          e.getMessage(),
-          "name a file in a directory that exists",
-          e);
-    }
-  }
-
-  private static String quoted(String value) {
-    return value.matches("[^\",\r\n]*") ? value : '"' + value.replace("\"", "\"\"") + '"';
+    OutputFile.write(picks, lines);
   }
 
   private static double mean(List<Backtest.Row> rows, ToDoubleFunction<Backtest.Row> value) {
@@ -257,13 +233,5 @@ public final class BacktestCommand implements Runnable {
         .filter(Double::isFinite)
         .max()
         .orElse(Double.NaN);
-  }
-
-  private static String written(ObjectNode node) {
-    try {
-      return JSON.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of values could not be written", e);
-    }
   }
 }

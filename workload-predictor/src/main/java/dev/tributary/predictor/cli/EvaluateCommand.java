@@ -1,6 +1,5 @@
 package dev.tributary.predictor.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
@@ -10,15 +9,15 @@ import dev.tributary.predictor.evaluation.EvaluationReport;
 import dev.tributary.predictor.evaluation.EvaluationRequest;
 import dev.tributary.predictor.evaluation.PredictedRow;
 import dev.tributary.predictor.evaluation.Protocol;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -41,6 +40,7 @@ public final class EvaluateCommand implements Runnable {
   private static final double BOUND_CONFIDENCE = 0.8;
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
 
   @Option(names = "--runs", required = true, description = "Table of runs.")
   private Path runs;
@@ -96,9 +96,6 @@ public final class EvaluateCommand implements Runnable {
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
   private long seed;
 
-  @Option(names = "--json", description = "One JSON object to standard output.")
-  private boolean json;
-
   @Option(
       names = "--predictions",
       description = {
@@ -126,10 +123,10 @@ public final class EvaluateCommand implements Runnable {
     report.fixed().forEach((column, value) -> err.println("held: " + column + " = " + value));
     err.flush();
     if (predictions != null) {
-      write(report.rows());
+      OutputFile.write(predictions, lines(report.rows()));
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(json ? json(request, report) : text(request, report));
+    out.println(json.isAsked() ? json(request, report) : text(request, report));
     out.flush();
   }
 
@@ -153,36 +150,21 @@ public final class EvaluateCommand implements Runnable {
                         + Arrays.stream(Protocol.values()).map(Protocol::label).toList()));
   }
 
-  private void write(List<PredictedRow> rows) {
-    try (PrintWriter file = new PrintWriter(Files.newBufferedWriter(predictions))) {
-      file.println("split,row,actual,predicted,lower,upper");
-      for (PredictedRow row : rows) {
-        file.println(
-            String.format(
-                Locale.ROOT,
-                "%d,%d,%s,%.4f,%.4f,%.4f",
-                row.split(),
-                row.row(),
-                row.actual(),
-                row.predicted(),
-                row.lower(),
-                row.upper()));
-      }
-      if (file.checkError()) {
-        throw unwritable("the disk refused it", null);
-      }
-    } catch (IOException unwritable) {
-      throw unwritable(unwritable.toString(), unwritable);
+  private static List<String> lines(List<PredictedRow> rows) {
+    List<String> lines = new ArrayList<>(List.of("split,row,actual,predicted,lower,upper"));
+    for (PredictedRow row : rows) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%d,%d,%s,%.4f,%.4f,%.4f",
+              row.split(),
+              row.row(),
+              row.actual(),
+              row.predicted(),
+              row.lower(),
+              row.upper()));
     }
-  }
-
-  private PredictorException unwritable(String why, IOException cause) {
-    return new PredictorException(
-        PredictorException.Kind.USAGE,
-        "Cannot write " + predictions,
-        why,
-        "give a file in a folder that exists and is writable",
-        cause);
+    return lines;
   }
 
   private static String text(EvaluationRequest request, EvaluationReport report) {
@@ -225,7 +207,7 @@ public final class EvaluateCommand implements Runnable {
   }
 
   private static ObjectNode json(EvaluationRequest request, EvaluationReport report) {
-    ObjectNode node = new ObjectMapper().createObjectNode();
+    ObjectNode node = JsonOption.MAPPER.createObjectNode();
     node.put("runs", request.runs().toString());
     node.put("target", request.target());
     node.put("protocol", request.protocol().label());

@@ -58,17 +58,9 @@ final class LoggedRuns {
     return machineType
         .map(
             type ->
-                new Run(
-                    run.job(),
-                    run.id(),
-                    run.started(),
-                    new Cluster(type, had.workers(), had.coresPerWorker(), had.memoryMbPerWorker()),
-                    run.inputs(),
-                    run.runtime(),
-                    run.peakMemoryMb(),
-                    run.cpuUtilisation(),
-                    run.outcome(),
-                    run.features()))
+                run.withCluster(
+                    new Cluster(
+                        type, had.workers(), had.coresPerWorker(), had.memoryMbPerWorker())))
         .orElse(run);
   }
 }

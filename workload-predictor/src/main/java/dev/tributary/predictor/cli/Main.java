@@ -12,12 +12,21 @@ public final class Main {
 
   /** Runs one command line and exits with its code. */
   public static void main(String[] arguments) {
+    CommandLine line =
+        line(
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    System.exit(line.execute(withoutOwnName(arguments)));
+  }
+
+  /** The command line with its exit codes and messages. */
+  static CommandLine line(PrintWriter out, PrintWriter err) {
     CommandLine line = new CommandLine(new PredictorCommand());
     line.setUsageHelpAutoWidth(true);
-    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setOut(out);
+    line.setErr(err);
     line.setExecutionExceptionHandler(Main::fail);
-    System.exit(line.execute(withoutOwnName(arguments)));
+    return line;
   }
 
   /** {@code predictor serve} is {@code serve}, so that a line for {@code tributary} works here. */

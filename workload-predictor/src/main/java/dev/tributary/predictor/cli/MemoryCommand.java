@@ -1,12 +1,10 @@
 package dev.tributary.predictor.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.predictor.memory.MemoryEvaluation;
 import dev.tributary.predictor.memory.MemoryEvaluation.Figures;
 import dev.tributary.predictor.memory.MemoryEvaluation.Protocol;
 import dev.tributary.predictor.recommend.RunTable;
 import dev.tributary.predictor.run.Run;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class MemoryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
 
   @Option(
       names = "--runs",
@@ -50,36 +50,34 @@ public final class MemoryCommand implements Callable<Integer> {
       description = "Of the draws. Default: ${DEFAULT-VALUE}")
   private long seed;
 
-  @Option(names = "--json", description = "Print one JSON object")
-  private boolean json;
-
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     List<Run> read = RunTable.read(runs);
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("runs", read.size());
     for (Protocol protocol : Protocol.values()) {
       Figures figures = MemoryEvaluation.evaluate(read, protocol, trials, seed);
       report.put(protocol.name().toLowerCase(Locale.ROOT), tree(figures));
-      if (!json) {
+      if (!json.isAsked()) {
         spec.commandLine()
             .getOut()
             .printf(
                 Locale.ROOT,
-                "%s: of %d known of %d, %d peaks above the bound, median %.1f %% over the peak; %d"
-                    + " under-sized, %d of them known%s%n",
+                "%s: of %d known of %d, %d peaks above the bound, median %.1f %% over the peak;"
+                    + " sizes are %.1f %% over the least that does in the median; %d under-sized, %d of them known%s%n",
                 protocol.name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 figures.known(),
                 figures.trials(),
                 figures.peakAboveBound(),
                 100 * figures.medianOverPeak(),
+                100 * figures.medianOverLeast(),
                 figures.underSized(),
                 figures.underSizedKnown(),
                 figures.worst().isEmpty() ? "" : " " + figures.worst());
       }
     }
-    if (json) {
-      spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(report));
+    if (json.isAsked()) {
+      spec.commandLine().getOut().println(JsonOption.written(report));
     }
     spec.commandLine().getOut().flush();
     return 0;
@@ -91,6 +89,7 @@ public final class MemoryCommand implements Callable<Integer> {
     tree.put("known", figures.known());
     tree.put("peaks_above_bound", figures.peakAboveBound());
     tree.put("median_over_peak", finite(figures.medianOverPeak()));
+    tree.put("median_over_least", finite(figures.medianOverLeast()));
     tree.put("under_sized", figures.underSized());
     tree.put("under_sized_known", figures.underSizedKnown());
     tree.put("workloads", figures.worst());

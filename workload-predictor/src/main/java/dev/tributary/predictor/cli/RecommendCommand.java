@@ -1,7 +1,7 @@
 package dev.tributary.predictor.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.online.NextInputs;
 import dev.tributary.predictor.output.FrontierPlot;
 import dev.tributary.predictor.output.PlatformFile;
 import dev.tributary.predictor.output.RecommendationJson;
@@ -9,29 +9,28 @@ import dev.tributary.predictor.output.RecommendationText;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.recommend.Constraints;
 import dev.tributary.predictor.recommend.ConstraintsFile;
+import dev.tributary.predictor.recommend.JobModels;
 import dev.tributary.predictor.recommend.ModelSource;
 import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
-import dev.tributary.predictor.recommend.RunTable;
 import dev.tributary.predictor.run.Run;
-import java.io.IOException;
+import dev.tributary.predictor.service.PredictorApi;
+import dev.tributary.predictor.service.Recommended;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -56,29 +55,8 @@ public final class RecommendCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "FILE",
-      description =
-          "CSV: job,run_id,started,machine_type,workers,cores_per_worker,memory_mb_per_worker,"
-              + "runtime_s,peak_memory_mb,cpu,outcome,input_*")
-  private Optional<Path> runs = Optional.empty();
-
-  @Option(
-      names = "--log",
-      paramLabel = "PATH",
-      arity = "1..*",
-      description =
-          "Spark event logs or directories of them, as for 'predictor read'; beside or in place of"
-              + " --runs. The job is its name without dates and numbers, '@' and its main class")
-  private List<String> logs = List.of();
-
-  @Option(
-      names = "--machine-type",
-      paramLabel = "TYPE",
-      description =
-          "What the executors of --log ran on, one a machine: logs seldom tell. Its price is needed")
-  private Optional<String> machineType = Optional.empty();
+  @Mixin private RunSource source;
+  @Mixin private JsonOption json;
 
   @Option(names = "--job", paramLabel = "NAME", required = true, description = "The job")
   private String job;
@@ -86,19 +64,29 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       paramLabel = "NAME=NUMBER",
-      description = "An input of the next run. Default: the inputs of the latest run")
+      description =
+          "An input of the next run. Default: forecast by the hour or the weekday where that was"
+              + " nearer so far than the latest run's")
   private Map<String, Double> inputs = new HashMap<>();
+
+  @Option(
+      names = "--starts",
+      paramLabel = "TIME",
+      description =
+          "When the run is to start, for what is forecast, e.g. 2026-01-31T08:00:00Z. Default: now")
+  private Optional<Instant> starts = Optional.empty();
 
   @Option(
       names = "--deadline",
       paramLabel = "DURATION",
-      description = "Within what the run is to end, e.g. PT30M. Default: none")
+      description =
+          "Within what the run is to end, e.g. PT30M. Default: none; with --data no slower than it was")
   private Optional<Duration> deadline = Optional.empty();
 
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      description = "Probability asked of the bounds. Default: 0.95")
+      description = "Probability asked of the bounds. Default: 0.95; with --data 0.9")
   private Optional<Double> confidence = Optional.empty();
 
   @Option(
@@ -123,9 +111,6 @@ public final class RecommendCommand implements Callable<Integer> {
           "spark-submit, databricks, emr, dataproc or kubernetes. Default: ${DEFAULT-VALUE}")
   private String output;
 
-  @Option(names = "--json", description = "Print one JSON object")
-  private boolean json;
-
   @Option(names = "--candidates", description = "With --json: every candidate with its verdict")
   private boolean candidates;
 
@@ -145,58 +130,68 @@ public final class RecommendCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    Constraints asked =
-        constraints
-            .map(ConstraintsFile::read)
-            .orElse(Constraints.NONE)
-            .with(
-                deadline,
-                confidence.isPresent()
-                    ? OptionalDouble.of(confidence.get())
-                    : OptionalDouble.empty());
-    Request request =
-        new Request(
-            job,
-            known(),
-            inputs.isEmpty() ? Optional.empty() : Optional.of(inputs),
-            asked,
-            Platform.of(output));
+  public Integer call() {
+    Optional<Path> store = source.store();
+    Recommended answered = store.isPresent() ? stored(store.get()) : fitted();
+    plot.ifPresent(file -> plot(answered.recommendation(), file));
+    print(answered);
+    return answered.recommendation() instanceof Recommendation.NoAdvice ? NO_ADVICE : 0;
+  }
+
+  private Constraints asked(Constraints otherwise) {
+    return constraints
+        .map(ConstraintsFile::read)
+        .orElse(otherwise)
+        .with(
+            deadline,
+            confidence.isPresent() ? OptionalDouble.of(confidence.get()) : OptionalDouble.empty());
+  }
+
+  /** What the service answers. */
+  private Recommended stored(Path store) {
+    Constraints asked = asked(PredictorApi.unconstrained());
+    Platform platform = Platform.of(output);
+    return StoreOptions.ask(
+        store, prices, api -> api.recommendation(job, inputs, starts, asked, platform));
+  }
+
+  private Recommended fitted() {
+    Constraints asked = asked(Constraints.NONE);
+    Platform platform = Platform.of(output);
     Prices list = prices.map(Prices::withFile).orElseGet(Prices::shipped);
-    Recommendation answer = new Recommender(list, models).recommend(request);
-    if (plot.isPresent()) {
-      plot(answer, plot.get());
-    }
-    print(answer);
-    return answer instanceof Recommendation.NoAdvice ? NO_ADVICE : 0;
+    List<Run> known = source.read();
+    List<Run> own = new Request(job, known, Optional.empty(), asked, platform).runs();
+    NextInputs next = NextInputs.of(own, inputs, starts.orElseGet(Instant::now));
+    Optional<Map<String, Double>> values =
+        Optional.of(next.values()).filter(found -> !found.isEmpty());
+    Recommender recommender = new Recommender(list, runs -> widened(models.models(runs), next));
+    return new Recommended(
+        recommender.recommend(new Request(job, known, values, asked, platform)), next);
   }
 
-  /** The table's runs and those of logs that it does not have. */
-  private List<Run> known() {
-    if (runs.isEmpty() && logs.isEmpty()) {
-      throw PredictorException.usage(
-          "There is nothing to learn from",
-          "neither --runs nor --log is given",
-          "give one or both");
-    }
-    List<Run> known = new ArrayList<>(runs.map(RunTable::read).orElse(List.of()));
-    if (!logs.isEmpty()) {
-      Set<String> ids = new HashSet<>();
-      known.forEach(run -> ids.add(run.job() + "\n" + run.id()));
-      LoggedRuns.read(logs, machineType).stream()
-          .filter(run -> ids.add(run.job() + "\n" + run.id()))
-          .forEach(known::add);
-    }
-    return known;
+  private static JobModels widened(JobModels fitted, NextInputs next) {
+    return new JobModels(
+        next.widened(fitted.runtime()), fitted.memory().map(next::widened), fitted.cpu());
   }
 
-  private void print(Recommendation answer) throws IOException {
+  private void print(Recommended answered) {
+    Recommendation answer = answered.recommendation();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(new ObjectMapper().writeValueAsString(RecommendationJson.of(answer, candidates)));
+    if (json.isAsked()) {
+      Map<String, Object> tree = RecommendationJson.of(answer, candidates);
+      if (!answered.inputs().forecasts().isEmpty()) {
+        tree.put(
+            "input_forecasts",
+            answered.inputs().forecasts().stream().map(NextInputs.Forecast::tree).toList());
+      }
+      out.println(JsonOption.written(tree));
     } else {
-      spec.commandLine().getErr().println(RecommendationText.of(answer));
-      spec.commandLine().getErr().flush();
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(RecommendationText.of(answer));
+      if (!answered.inputs().forecasts().isEmpty()) {
+        err.println("inputs forecast: " + answered.inputs().text());
+      }
+      err.flush();
       if (answer instanceof Recommendation.Advice advice) {
         out.println(PlatformFile.text(advice));
       }
@@ -204,7 +199,7 @@ public final class RecommendCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static void plot(Recommendation answer, Path file) throws IOException {
+  private static void plot(Recommendation answer, Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (!name.endsWith(".svg") && !name.endsWith(".html")) {
       throw PredictorException.usage(
@@ -212,6 +207,6 @@ public final class RecommendCommand implements Callable<Integer> {
           "its suffix is neither .svg nor .html",
           "give a file with one of them");
     }
-    Files.writeString(file, FrontierPlot.of(answer, name.endsWith(".html")));
+    OutputFile.write(file, FrontierPlot.of(answer, name.endsWith(".html")));
   }
 }

@@ -1,24 +1,20 @@
 package dev.tributary.predictor.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.online.Replay;
 import dev.tributary.predictor.online.TimeOrderedTable;
+import dev.tributary.predictor.online.Verdict;
 import dev.tributary.predictor.run.Run;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -32,10 +28,10 @@ import picocli.CommandLine.Spec;
     description = "Replays recorded runs in the order of time: coverage, drift, false alarms.",
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FEWEST_FOR_DRIFT = 30;
 
   @Spec private CommandSpec spec;
+  @Mixin private JsonOption json;
 
   @Option(names = "--runs", required = true, description = "Tables with a header.", split = ",")
   private List<Path> files;
@@ -80,9 +76,6 @@ public final class ReplayCommand implements Runnable {
   @Option(names = "--predictions", description = "File to write each prediction to.")
   private Path predictions;
 
-  @Option(names = "--json", description = "One JSON object.")
-  private boolean json;
-
   @Override
   public void run() {
     check();
@@ -92,7 +85,7 @@ public final class ReplayCommand implements Runnable {
           TimeOrderedTable.read(
               file, new TimeOrderedTable.Columns(job, run, time, target, scaleOut, features)));
     }
-    ObjectNode report = JSON.createObjectNode();
+    ObjectNode report = JsonOption.MAPPER.createObjectNode();
     ArrayNode each = report.putArray("jobs");
     List<String> lines = new ArrayList<>(List.of("job,run,actual,predicted,lower,upper,drift"));
     List<Replay.Step> all = new ArrayList<>();
@@ -104,19 +97,12 @@ public final class ReplayCommand implements Runnable {
           steps.forEach(step -> lines.add(line(step)));
         });
     report.put("confidence", confidence);
-    putFinite(report, "coverage", Replay.coverage(all));
+    JsonOption.putFinite(report, "coverage", Replay.coverage(all));
     if (predictions != null) {
-      write(lines);
+      OutputFile.write(predictions, lines);
     }
     PrintWriter out = spec.commandLine().getOut();
-    try {
-      out.println(
-          json
-              ? JSON.writeValueAsString(report)
-              : JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of values could not be written", e);
-    }
+    out.println(json.isAsked() ? JsonOption.written(report) : report.toPrettyString());
     out.flush();
   }
 
@@ -132,27 +118,20 @@ public final class ReplayCommand implements Runnable {
   private void describe(ObjectNode node, String name, List<Run> runs, List<Replay.Step> steps) {
     node.put("job", name);
     node.put("runs", runs.size());
-    putFinite(node, "coverage", Replay.coverage(steps));
-    putFinite(node, "median_error", Replay.medianError(steps));
+    JsonOption.putFinite(node, "coverage", Replay.coverage(steps));
+    JsonOption.putFinite(node, "median_error", Replay.medianError(steps));
     ArrayNode alarms = node.putArray("alarms");
     ArrayNode changes = node.putArray("changes");
     for (Replay.Step step : steps) {
       step.verdict()
           .drift()
           .ifPresent(
-              d ->
-                  alarms
-                      .addObject()
-                      .put("run", step.verdict().run() + 1)
-                      .put("drift", d.name().toLowerCase(Locale.ROOT)));
+              d -> alarms.addObject().put("run", step.verdict().run() + 1).put("drift", d.text()));
       step.verdict()
           .change()
           .ifPresent(
               c ->
-                  changes
-                      .addObject()
-                      .put("run", step.verdict().run() + 1)
-                      .put("change", c.name().toLowerCase(Locale.ROOT)));
+                  changes.addObject().put("run", step.verdict().run() + 1).put("change", c.text()));
     }
     if (runs.size() >= FEWEST_FOR_DRIFT) {
       node.put("false_alarms_in_60", Replay.falseAlarmsInSixty(runs, confidence));
@@ -162,42 +141,21 @@ public final class ReplayCommand implements Runnable {
         ObjectNode one = injected.addObject();
         one.put("factor", factor);
         one.put("seen_within_5_runs", detection.seenWithinFive());
-        putFinite(one, "median_delay", detection.medianDelay());
+        JsonOption.putFinite(one, "median_delay", detection.medianDelay());
       }
     }
   }
 
   private static String line(Replay.Step step) {
     double actual = step.run().runtime().toNanos() / 1e9;
-    return String.join(
-        ",",
-        step.run().job(),
-        step.run().id(),
-        Double.toString(actual),
-        step.prediction().map(p -> Double.toString(p.expected())).orElse(""),
-        step.prediction().map(p -> Double.toString(p.lower())).orElse(""),
-        step.prediction().map(p -> Double.toString(p.upper())).orElse(""),
-        step.verdict().drift().map(d -> d.name().toLowerCase(Locale.ROOT)).orElse(""));
-  }
-
-  private void write(List<String> lines) {
-    try {
-      Files.write(predictions, lines, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new PredictorException(
-          PredictorException.Kind.FAILED,
-          "%s cannot be written".formatted(predictions),
-          e.getMessage(),
-          "name a file in a directory that exists",
-          e);
-    }
-  }
-
-  private static void putFinite(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
+    return OutputFile.csv(
+        List.of(
+            step.run().job(),
+            step.run().id(),
+            actual,
+            step.prediction().map(p -> Double.toString(p.expected())).orElse(""),
+            step.prediction().map(p -> Double.toString(p.lower())).orElse(""),
+            step.prediction().map(p -> Double.toString(p.upper())).orElse(""),
+            step.verdict().drift().map(Verdict.Drift::text).orElse("")));
   }
 }

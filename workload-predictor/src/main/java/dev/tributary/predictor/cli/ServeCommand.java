@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +30,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static final int MOST_PORTS = 65_535;
 
   @Spec private CommandSpec spec;
+  @Mixin private StoreOptions store;
 
   @Option(
       names = "--port",
@@ -43,23 +45,10 @@ public final class ServeCommand implements Callable<Integer> {
   private String host;
 
   @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".tributary/predictor",
-      description = "The store, on a local disk. Default: ${DEFAULT-VALUE}")
-  private Path data;
-
-  @Option(
       names = "--token-file",
       paramLabel = "FILE",
       description = "The token, one line. Default: DIR/token, made for its owner only if missing")
   private Path tokenFile;
-
-  @Option(
-      names = "--prices",
-      paramLabel = "FILE",
-      description = "YAML, JSON or CSV over the shipped prices")
-  private Path prices;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -70,11 +59,11 @@ public final class ServeCommand implements Callable<Integer> {
     }
     warnOfPlainText(err);
     PredictorApi api =
-        PredictorApi.open(data, Optional.ofNullable(prices), "a service that is starting", WAIT);
+        PredictorApi.open(store.data(), store.prices(), "a service that is starting", WAIT);
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       HttpService service =
-          HttpService.start(api, host, port, data, Optional.ofNullable(tokenFile));
+          HttpService.start(api, host, port, store.data(), Optional.ofNullable(tokenFile));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, stopped)));
       String url =
           "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, service.port());
@@ -83,7 +72,7 @@ public final class ServeCommand implements Callable<Integer> {
       out.flush();
       err.println(
           "Listening on %s; the token is in %s."
-              .formatted(url, tokenFile == null ? data.resolve("token") : tokenFile));
+              .formatted(url, tokenFile == null ? store.data().resolve("token") : tokenFile));
       err.flush();
     } catch (RuntimeException e) {
       api.close();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
 
-/** The store that the commands without HTTP work on. */
+/** The store that the service and the commands without HTTP work on. */
 final class StoreOptions {
   private static final Duration WAIT = Duration.ofSeconds(10);
 
@@ -32,10 +32,22 @@ final class StoreOptions {
       description = "YAML, JSON or CSV over the shipped prices")
   private Path prices;
 
+  Path data() {
+    return data;
+  }
+
+  Optional<Path> prices() {
+    return Optional.ofNullable(prices);
+  }
+
   /** Opens the store for one question; a refusal becomes a wrong command line. */
   JsonNode ask(Function<PredictorApi, JsonNode> question) {
-    try (PredictorApi api =
-        PredictorApi.open(data, Optional.ofNullable(prices), "a command", WAIT)) {
+    return ask(data, prices(), question);
+  }
+
+  /** The same of any store. */
+  static <T> T ask(Path data, Optional<Path> prices, Function<PredictorApi, T> question) {
+    try (PredictorApi api = PredictorApi.open(data, prices, "a command", WAIT)) {
       return question.apply(api);
     } catch (Refusal refusal) {
       throw PredictorException.usage(

@@ -1,6 +1,8 @@
 package dev.tributary.predictor.memory;
 
 import dev.tributary.predictor.run.Cluster;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +34,26 @@ enum Basis {
     return this == INPUTS || this == INPUTS_AND_SHARES || this == INPUTS_AND_GARBAGE;
   }
 
-  private boolean hasGarbage() {
+  /** Whether garbage is a term. */
+  boolean hasGarbage() {
     return ordinal() >= CONSTANT_AND_GARBAGE.ordinal();
+  }
+
+  /**
+   * Those that runs can tell: garbage is told from work only by a workload that was measured in
+   * several memories.
+   */
+  static List<Basis> toldBy(Collection<List<Evidence>> workloads) {
+    boolean garbage =
+        workloads.stream()
+            .anyMatch(
+                own ->
+                    own.stream()
+                            .mapToDouble(run -> run.cluster().memoryMbPerWorker())
+                            .distinct()
+                            .count()
+                        > 1);
+    return Arrays.stream(values()).filter(basis -> garbage || !basis.hasGarbage()).toList();
   }
 
   double[] terms(List<String> names, double[] scales, Map<String, Double> inputs, Cluster cluster) {

@@ -76,6 +76,15 @@ record Evidence(
     return atLeast(other.inputs, other.cluster);
   }
 
+  /** Whether this run had no more work than these inputs are. */
+  boolean isWithin(Map<String, Double> others) {
+    return inputs.entrySet().stream()
+        .allMatch(
+            input ->
+                input.getValue()
+                    <= others.getOrDefault(input.getKey(), Double.POSITIVE_INFINITY) * (1 + 1e-9));
+  }
+
   /** Whether this run had no more work than these inputs are, give or take a quarter. */
   boolean comparable(Map<String, Double> others) {
     return inputs.entrySet().stream()

@@ -32,6 +32,9 @@ public final class MemoryEvaluation {
   private static final double RAISE = 1.5;
   private static final int SIZING_STEPS = 4;
 
+  /** The least heap that Spark starts with. */
+  private static final double LEAST_MB = ContainerMemory.LEAST_HEAP_MIB * 1.05;
+
   private MemoryEvaluation() {}
 
   /** What a trial may learn from. */
@@ -47,6 +50,8 @@ public final class MemoryEvaluation {
    * @param known trials in which the model knew
    * @param peakAboveBound known trials whose peak lay above the bound
    * @param medianOverPeak median of (bound − peak) / peak over the known trials
+   * @param medianOverLeast median of (size − least) / least over the known trials, where least is
+   *     the least memory of the grid in which the workload finished
    * @param underSized of all trials, sizes in which the workload did not finish
    * @param underSizedKnown the same of the known ones
    * @param worst the workloads of both counts with how often
@@ -57,12 +62,22 @@ public final class MemoryEvaluation {
       int known,
       int peakAboveBound,
       double medianOverPeak,
+      double medianOverLeast,
       int underSized,
       int underSizedKnown,
       Map<String, Integer> worst) {}
 
   /** One workload, and what is true of it. */
   private record Workload(String label, List<Run> own, List<Run> others, double failed) {
+    /** The least memory in which it finished, MB. */
+    double least() {
+      return own.stream()
+          .filter(run -> run.outcome().isFinished())
+          .mapToDouble(run -> run.cluster().memoryMbPerWorker())
+          .min()
+          .orElseThrow();
+    }
+
     List<Run> finished() {
       return own.stream()
           .filter(run -> run.outcome().isFinished() && run.peakMemoryMb().isPresent())
@@ -100,6 +115,7 @@ public final class MemoryEvaluation {
         tally.over.size(),
         tally.above,
         median(tally.over),
+        median(tally.sizes),
         tally.under,
         tally.underKnown,
         tally.worst);
@@ -108,6 +124,7 @@ public final class MemoryEvaluation {
   private static final class Tally {
     private final List<Double> over = new ArrayList<>();
     private final Map<String, Integer> worst = new TreeMap<>();
+    private final List<Double> sizes = new ArrayList<>();
     private int above;
     private int under;
     private int underKnown;
@@ -123,7 +140,9 @@ public final class MemoryEvaluation {
         Cluster cluster = drawn.cluster();
         Cluster safe =
             new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), size);
-        size = Math.max(size, model.get().predict(safe, drawn.inputs(), CONFIDENCE).upper());
+        size =
+            Math.max(
+                size, ExecutorMemory.sufficientMb(model.get(), safe, drawn.inputs(), CONFIDENCE));
       }
       if (bound.isPresent()) {
         over.add(bound.get().upper() / peak - 1);
@@ -132,6 +151,9 @@ public final class MemoryEvaluation {
           worst.merge(workload.label() + " above its bound", 1, Integer::sum);
         }
         size = sized(model.orElseThrow(), drawn, size);
+        if (workload.least() > LEAST_MB) {
+          sizes.add(size / workload.least() - 1);
+        }
       }
       if (size <= workload.failed()) {
         under++;
@@ -151,16 +173,15 @@ public final class MemoryEvaluation {
     for (int step = 0; step <= SIZING_STEPS && memory < size; step++) {
       size = memory;
       memory =
-          model
-              .predict(
-                  new Cluster(
-                      like.cluster().machineType(),
-                      like.cluster().workers(),
-                      like.cluster().coresPerWorker(),
-                      size),
-                  like.inputs(),
-                  CONFIDENCE)
-              .upper();
+          ExecutorMemory.sufficientMb(
+              model,
+              new Cluster(
+                  like.cluster().machineType(),
+                  like.cluster().workers(),
+                  like.cluster().coresPerWorker(),
+                  size),
+              like.inputs(),
+              CONFIDENCE);
       if (step == 0 && memory > size) {
         return memory;
       }

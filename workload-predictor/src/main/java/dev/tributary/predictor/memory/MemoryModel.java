@@ -1,13 +1,19 @@
 package dev.tributary.predictor.memory;
 
-import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Peak memory of an executor, MB. The upper end is the bound of the fit, but never below
+ * Memory of an executor, MB.
+ *
+ * <p>The prediction is of the peak in the memory that is there ({@link PeakFit}); its upper end is
+ * never below the peak of a run of no more work in no more memory.
+ *
+ * <p>What suffices is the bound of the fit to the peaks without what is shown to be garbage, but
+ * never below
  *
  * <ul>
  *   <li>{@link #LEAST_MARGIN} × the peak of any finished run of comparable work: inputs no more
@@ -17,18 +23,30 @@ import java.util.Map;
  *       that is less, the least greater memory in which at least this work finished,
  *   <li>the fit in proportion to the cores, where an executor gets more cores than any run had.
  * </ul>
+ *
+ * <p>For inputs beyond all that finished, the first grows in proportion to the inputs. Where runs
+ * of at least this work finished in less, that is enough, and a tenth more.
  */
-final class MemoryModel implements JobModel {
+final class MemoryModel implements ExecutorMemory {
   /** Over a peak that was seen: what is live at the peak has to fit into a part of the heap. */
   static final double LEAST_MARGIN = 1.25;
+
+  /** Over the memory of an executor that did: runs of the same work differ a little. */
+  private static final double SPARE = 1.1;
 
   /** Over the fit while one run only is known. */
   private static final double FIRST_MARGIN = 1.5;
 
   private static final double FARTHEST = 3;
+
   private static final int KNOWN_RUNS = 3;
   private static final double KNOWN_BEYOND = 1.25;
 
+  /** The least and the most that suffices by what runs show. */
+  private record Shown(
+      int workers, int cores, Map<String, Double> inputs, double least, double most) {}
+
+  private volatile Shown last;
   private final Basis basis;
   private final List<String> names;
   private final double[] scales;
@@ -37,6 +55,14 @@ final class MemoryModel implements JobModel {
   private final double[] ratios;
   private final long finished;
   private final List<Evidence> evidence;
+  private final Optional<PeakFit> peaks;
+
+  /** What finished in a known memory, and no run of no more work ran out of as much. */
+  private final List<Evidence> did;
+
+  /** Greatest peak over the memory there was, at least 1: what is measured may be more than it. */
+  private final double fullest;
+
   private final int mostCores;
   private final String fitted;
   private final String name;
@@ -47,7 +73,19 @@ final class MemoryModel implements JobModel {
       double[] scales,
       double[] coefficients,
       double[] ratios,
-      List<Evidence> evidence) {
+      List<Evidence> evidence,
+      Optional<PeakFit> peaks) {
+    this.peaks = peaks;
+    this.did =
+        evidence.stream()
+            .filter(run -> run.finished() && run.measured() && !Double.isNaN(run.executorMb()))
+            .filter(run -> !MemoryModels.refuted(run, evidence))
+            .toList();
+    this.fullest =
+        evidence.stream()
+            .filter(Evidence::measured)
+            .mapToDouble(run -> run.peakMb() / run.cluster().memoryMbPerWorker())
+            .reduce(1, Math::max);
     this.basis = basis;
     this.names = names;
     this.scales = scales;
@@ -82,22 +120,76 @@ final class MemoryModel implements JobModel {
   @Override
   public Prediction predict(Cluster cluster, Map<String, Double> inputs, double confidence) {
     double beyond = beyond(inputs);
-    double crowd = Math.max(1, (double) cluster.coresPerWorker() / mostCores);
-    double fit = value(basis.terms(names, scales, inputs, cluster), coefficients) * crowd;
-    double margin = margin(confidence) * (1 + (Math.min(beyond, FARTHEST) - 1) / 2);
-    double floor = floor(cluster, inputs);
-    double upper = Math.max(fit * margin, floor);
-    double expected = Math.min(upper, fit);
     boolean known =
         finished >= KNOWN_RUNS && beyond <= KNOWN_BEYOND && inputs.keySet().containsAll(names);
+    double fit;
+    double margin;
+    double least = 0;
+    if (peaks.isPresent()) {
+      fit = peaks.get().expected(inputs, cluster) * crowd(cluster);
+      margin = peaks.get().margin(inputs, cluster, confidence);
+      least = peaks.get().observed(inputs, cluster);
+    } else {
+      fit = fit(cluster, inputs);
+      margin = margin(confidence);
+      least = floor(cluster, inputs, 1);
+    }
+    double upper =
+        Math.min(
+            cluster.memoryMbPerWorker() * fullest,
+            Math.max(fit * stretched(margin, beyond), least));
+    fit = Math.min(fit, upper);
     return new Prediction(
-        expected,
-        Math.min(expected, fit / margin),
-        upper,
-        confidence,
-        known,
-        name,
-        reason(known, beyond, inputs));
+        fit, fit / margin, upper, confidence, known, name, reason(known, beyond, inputs));
+  }
+
+  @Override
+  public double sufficientMb(Cluster cluster, Map<String, Double> inputs, double confidence) {
+    double beyond = Math.min(beyond(inputs), FARTHEST);
+    double margin = stretched(margin(confidence), beyond);
+    Shown shown = shown(cluster, inputs, beyond);
+    return Math.min(Math.max(fit(cluster, inputs) * margin, shown.least()), shown.most());
+  }
+
+  /** Of the runs themselves, whatever memory is asked in: kept for the next size of a candidate. */
+  private Shown shown(Cluster cluster, Map<String, Double> inputs, double beyond) {
+    Shown kept = last;
+    if (kept != null
+        && kept.workers() == cluster.workers()
+        && kept.cores() == cluster.coresPerWorker()
+        && kept.inputs().equals(inputs)) {
+      return kept;
+    }
+    Shown shown =
+        new Shown(
+            cluster.workers(),
+            cluster.coresPerWorker(),
+            Map.copyOf(inputs),
+            floor(cluster, inputs, beyond),
+            enough(cluster, inputs));
+    last = shown;
+    return shown;
+  }
+
+  /** What runs of at least this work did with, and a little more; infinite where none did. */
+  private double enough(Cluster cluster, Map<String, Double> inputs) {
+    return did.stream()
+        .filter(run -> run.atLeast(inputs, cluster))
+        .mapToDouble(run -> Math.max(run.executorMb() * SPARE, run.peakMb() * LEAST_MARGIN))
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  private double fit(Cluster cluster, Map<String, Double> inputs) {
+    return value(basis.terms(names, scales, inputs, cluster), coefficients) * crowd(cluster);
+  }
+
+  private double crowd(Cluster cluster) {
+    return Math.max(1, (double) cluster.coresPerWorker() / mostCores);
+  }
+
+  private static double stretched(double margin, double beyond) {
+    return margin * (1 + (Math.min(beyond, FARTHEST) - 1) / 2);
   }
 
   private String reason(boolean known, double beyond, Map<String, Double> inputs) {
@@ -141,7 +233,7 @@ final class MemoryModel implements JobModel {
     return Math.max(ratio, LEAST_MARGIN);
   }
 
-  private double floor(Cluster cluster, Map<String, Double> inputs) {
+  private double floor(Cluster cluster, Map<String, Double> inputs, double beyond) {
     double floor = 0;
     boolean shared = basis.hasShares();
     for (Evidence run : evidence) {
@@ -151,7 +243,7 @@ final class MemoryModel implements JobModel {
       if (run.outOfMemory()) {
         floor = Math.max(floor, raised(run, cluster, inputs));
       } else if (run.measured()) {
-        floor = Math.max(floor, run.peakMb() * LEAST_MARGIN);
+        floor = Math.max(floor, run.peakMb() * LEAST_MARGIN * beyond);
       }
     }
     return floor;

@@ -18,8 +18,9 @@ import java.util.TreeSet;
  * <p>The peak of a finished run is what the heap held, garbage included, so it grows with the heap
  * that happened to be there. A finished run of at least the same work in less memory shows that the
  * rest was garbage: peaks are cut to that memory, unless a run of no more work ran out of as much.
- * Where the runs show it, garbage is a term of its own, in proportion to the memory that is there:
- * ask for the bound in the memory that an executor would have.
+ * Where the runs show it, garbage is a term of its own, in proportion to the memory that is there
+ * (told from work by a workload that was measured in several memories): ask for the bound in the
+ * memory that an executor would have.
  *
  * <p>Runs that finished without a measured peak show what memory suffices, no more.
  *
@@ -52,7 +53,7 @@ public final class MemoryModels {
     if (evidence.stream().noneMatch(run -> run.measured() || run.outOfMemory())) {
       return Optional.empty();
     }
-    return Optional.of(model(cut(evidence)));
+    return Optional.of(model(cut(evidence), evidence));
   }
 
   /** A run that is given twice says nothing twice. */
@@ -62,16 +63,14 @@ public final class MemoryModels {
     return List.copyOf(byId.values());
   }
 
+  /** Oldest first, whatever the order that they were given in. */
   private static List<Run> latest(List<Run> runs) {
-    if (runs.size() <= MOST_RUNS) {
-      return runs;
-    }
     return runs.stream()
         .sorted(
             java.util.Comparator.comparing(
                     (Run run) -> run.started().orElse(java.time.Instant.EPOCH))
                 .thenComparing(Run::id))
-        .skip(runs.size() - MOST_RUNS)
+        .skip(Math.max(0, runs.size() - MOST_RUNS))
         .toList();
   }
 
@@ -95,7 +94,7 @@ public final class MemoryModels {
   }
 
   /** Whether a run of no more work ran out of at least the memory that this one finished in. */
-  private static boolean refuted(Evidence finished, List<Evidence> evidence) {
+  static boolean refuted(Evidence finished, List<Evidence> evidence) {
     return evidence.stream()
         .anyMatch(
             run ->
@@ -104,7 +103,7 @@ public final class MemoryModels {
                     && finished.atLeast(run));
   }
 
-  private static MemoryModel model(List<Evidence> evidence) {
+  private static MemoryModel model(List<Evidence> evidence, List<Evidence> uncut) {
     List<Evidence> points = new ArrayList<>(evidence.stream().filter(Evidence::measured).toList());
     for (Evidence run : evidence) {
       if (run.outOfMemory() && evidence.stream().noneMatch(o -> o.finished() && o.atLeast(run))) {
@@ -132,7 +131,7 @@ public final class MemoryModels {
     Basis best = Basis.CONSTANT;
     double[] ratios = ratios(best, names, scales, groups);
     double error = error(ratios);
-    for (Basis basis : Basis.values()) {
+    for (Basis basis : Basis.toldBy(groups)) {
       if (basis == Basis.CONSTANT || groups.size() < 3) {
         continue;
       }
@@ -144,7 +143,21 @@ public final class MemoryModels {
       }
     }
     return new MemoryModel(
-        best, names, scales, coefficients(best, names, scales, points), ratios, evidence);
+        best,
+        names,
+        scales,
+        coefficients(best, names, scales, points),
+        ratios,
+        evidence,
+        peaks(uncut, names, scales));
+  }
+
+  private static Optional<PeakFit> peaks(
+      List<Evidence> uncut, List<String> names, double[] scales) {
+    List<Evidence> measured = uncut.stream().filter(Evidence::measured).toList();
+    return measured.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new PeakFit(measured, names, scales));
   }
 
   /** Runs of one workload, which are left out together; each run where all are of one. */
@@ -184,7 +197,7 @@ public final class MemoryModels {
     return Arrays.stream(ratios).map(ratio -> Math.abs(Math.log(ratio))).average().orElse(1e9);
   }
 
-  private static double[] coefficients(
+  static double[] coefficients(
       Basis basis, List<String> names, double[] scales, List<Evidence> points) {
     if (points.isEmpty()) {
       return new double[basis.terms(names, scales, Map.of(), new Cluster("none", 1, 1, 1)).length];

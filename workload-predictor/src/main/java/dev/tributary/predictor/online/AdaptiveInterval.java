@@ -12,7 +12,7 @@ import java.util.List;
  * @param lowerLevel share of runs to fall below, as adapted
  * @param upperLevel share of runs to fall above, as adapted
  */
-public record AdaptiveInterval(double lowerLevel, double upperLevel) {
+record AdaptiveInterval(double lowerLevel, double upperLevel) {
   private static final double RATE = 0.1;
   private static final double LEAST_LEVEL = 0.001;
   private static final double MOST_LEVEL = 0.4;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A model of one positive quantity of a job, without an interval. */
 @FunctionalInterface
-public interface PointModel {
+interface PointModel {
   /** The expected value for a run that has not been, above 0, in the unit of the actual values. */
   double expected(Run planned);
 

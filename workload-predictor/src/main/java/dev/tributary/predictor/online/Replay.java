@@ -47,7 +47,8 @@ public final class Replay {
    * @param confidence probability that intervals are to cover, (0, 1)
    */
   public static List<Step> run(List<Run> runs, double confidence) {
-    RunMonitor monitor = RunMonitor.create(runs.isEmpty() ? "" : runs.get(0).job(), confidence);
+    RunMonitor monitor =
+        new RunMonitor(runs.isEmpty() ? "" : runs.get(0).job(), confidence, new RidgeTrainer());
     List<Step> steps = new ArrayList<>();
     for (Run run : runs) {
       Optional<Prediction> prediction = monitor.before(run);
@@ -130,16 +131,6 @@ public final class Replay {
   }
 
   private static Run slower(Run run, double factor) {
-    return new Run(
-        run.job(),
-        run.id(),
-        run.started(),
-        run.cluster(),
-        run.inputs(),
-        Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)),
-        run.peakMemoryMb(),
-        run.cpuUtilisation(),
-        run.outcome(),
-        run.features());
+    return run.ended(run.outcome(), Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)));
   }
 }

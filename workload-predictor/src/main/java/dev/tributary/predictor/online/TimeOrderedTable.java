@@ -1,6 +1,5 @@
 package dev.tributary.predictor.online;
 
-import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
@@ -10,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -82,10 +82,8 @@ public final class TimeOrderedTable {
       nanos += table.number(row, columns.target()) * unit;
     }
     if (!(nanos > 0)) {
-      throw PredictorException.usage(
-          "run '%s' of job '%s' takes %s s".formatted(id, job, nanos / 1e9),
-          "a finished run takes time",
-          "leave such rows out");
+      throw table.wrong(
+          first, columns.target(), "makes run '%s' of job '%s' take no time".formatted(id, job));
     }
     Map<String, Double> inputs = new HashMap<>();
     columns.inputs().forEach(c -> inputs.put(c, table.number(first, c)));
@@ -110,15 +108,10 @@ public final class TimeOrderedTable {
         return Instant.EPOCH.plusNanos(Math.round(Double.parseDouble(text) * 1e6));
       }
       return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
-          ? java.time.OffsetDateTime.parse(text).toInstant()
+          ? OffsetDateTime.parse(text).toInstant()
           : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw new PredictorException(
-          PredictorException.Kind.USAGE,
-          "row %d, column '%s': '%s' is not a time".formatted(row + 1, column, text),
-          e.getMessage(),
-          "write it as 2026-01-31 12:30:00, or as a number",
-          e);
+      throw table.wrong(row, column, "is no time; write it as 2026-01-31 12:30:00, or as a number");
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.predictor.online;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,12 @@ public record Verdict(
   /** Where a job drifts to. */
   public enum Drift {
     SLOWER,
-    FASTER
+    FASTER;
+
+    /** In lower case. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** What happens to the models. */
@@ -27,6 +33,11 @@ public record Verdict(
     /** It did not become better in time. */
     DISCARDED,
     /** The former champion predicted better on the runs after the promotion and is back. */
-    ROLLED_BACK
+    ROLLED_BACK;
+
+    /** In lower case. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

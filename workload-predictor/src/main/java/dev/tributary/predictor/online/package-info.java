@@ -1,9 +1,10 @@
 /**
- * The runs of one job in the order of time: a prediction before each, the outcome after it, and
- * what follows from the two: intervals that keep their coverage, an alarm when the job drifts, a
- * challenger that replaces the champion when it predicts better.
+ * The runs of one job in the order of time: what is known of the next one before it starts, and
+ * what follows from its outcome: an alarm when the job drifts ({@code DriftDetector}), a challenger
+ * that replaces the champion when it predicts better ({@code Promotion}), how far a model can be
+ * trusted ({@code Watch}), inputs that nobody gave ({@code NextInputs}).
  *
- * <p>Holds its state as a value that goes to JSON and back; reads and writes no file, and must not
- * know of services or stores. {@code Replay} measures it on recorded runs.
+ * <p>The service and {@code Replay}, which measures it on recorded runs, use the same alarm and the
+ * same rule of promotion. Writes no file, and must not know of services or stores.
  */
 package dev.tributary.predictor.online;

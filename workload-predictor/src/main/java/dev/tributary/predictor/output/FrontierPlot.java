@@ -3,6 +3,7 @@ package dev.tributary.predictor.output;
 import dev.tributary.predictor.recommend.Assessment;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Values;
 import java.util.List;
 import java.util.Locale;
@@ -175,6 +176,9 @@ public final class FrontierPlot {
   }
 
   private Optional<Assessment> chosen() {
+    if (answer instanceof FirstPick first) {
+      return Optional.of(first.chosen());
+    }
     return answer instanceof Cheapest cheapest ? Optional.of(cheapest.chosen()) : Optional.empty();
   }
 

@@ -8,18 +8,19 @@ import dev.tributary.predictor.recommend.Reason;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Advice;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * A recommendation as one JSON object. {@code decision} is {@code recommended}, {@code known-safe}
- * or {@code no-advice}; times are seconds, money is USD, memory MB where the name does not say MiB.
+ * A recommendation as one JSON object. {@code decision} is {@code recommended}, {@code known-safe},
+ * {@code first-pick} or {@code no-advice}; only the first is {@code known}; times are seconds,
+ * money is USD, memory MB where the name does not say MiB.
  */
 public final class RecommendationJson {
   private RecommendationJson() {}
@@ -33,6 +34,7 @@ public final class RecommendationJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("job", answer.request().job());
     json.put("decision", decision(answer));
+    json.put("known", answer instanceof Cheapest);
     json.put("output", answer.request().platform().label());
     answer
         .request()
@@ -46,6 +48,10 @@ public final class RecommendationJson {
     } else if (answer instanceof KnownSafe safe) {
       json.put("why", safe.why());
       json.put("from_run", safe.run());
+    } else if (answer instanceof FirstPick first) {
+      json.put("why", first.why());
+      json.put("by_jobs", first.jobs().stream().map(RecommendationJson::alike).toList());
+      json.put("other_jobs_took", otherJobsTook(first.chosen()));
     } else if (answer instanceof NoAdvice none) {
       json.put("why", none.why());
       none.nearestMiss().ifPresent(miss -> json.put("nearest_miss", assessment(miss)));
@@ -62,7 +68,29 @@ public final class RecommendationJson {
     if (answer instanceof Cheapest) {
       return "recommended";
     }
+    if (answer instanceof FirstPick) {
+      return "first-pick";
+    }
     return answer instanceof KnownSafe ? "known-safe" : "no-advice";
+  }
+
+  private static Map<String, Object> alike(Recommendation.Alike job) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("job", job.job());
+    json.put("likeness", job.likeness().isPresent() ? job.likeness().getAsDouble() : null);
+    return json;
+  }
+
+  /** What is expected by other jobs; not an interval that holds at a confidence. */
+  private static Map<String, Object> otherJobsTook(Assessment chosen) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("runtime_s", finite(chosen.runtime().expected()));
+    json.put("least_runtime_s", finite(chosen.runtime().lower()));
+    json.put("most_runtime_s", finite(chosen.runtime().upper()));
+    json.put("cost_usd", finite(chosen.cost().usd()));
+    json.put("most_cost_usd", finite(chosen.costBound().usd()));
+    json.put("price_source", chosen.candidate().offer().source());
+    return json;
   }
 
   private static void advice(Map<String, Object> json, Advice advice) {
@@ -152,25 +180,17 @@ public final class RecommendationJson {
   }
 
   private static Map<String, Object> rejected(List<Assessment> candidates, boolean every) {
-    Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-    Map<Reason, String> examples = new EnumMap<>(Reason.class);
-    for (Assessment of : candidates) {
-      of.rejection()
-          .ifPresent(
-              why -> {
-                counts.merge(why.reason(), 1, Integer::sum);
-                examples.putIfAbsent(why.reason(), of.candidate().label() + " " + why.text());
-              });
-    }
+    Rejections all = Rejections.of(candidates);
     List<Object> summary = new ArrayList<>();
-    counts.forEach(
-        (reason, count) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("reason", label(reason));
-          entry.put("candidates", count);
-          entry.put("example", examples.get(reason));
-          summary.add(entry);
-        });
+    all.counts()
+        .forEach(
+            (reason, count) -> {
+              Map<String, Object> entry = new LinkedHashMap<>();
+              entry.put("reason", label(reason));
+              entry.put("candidates", count);
+              entry.put("example", all.examples().get(reason));
+              summary.add(entry);
+            });
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("of", candidates.size());
     json.put("summary", summary);

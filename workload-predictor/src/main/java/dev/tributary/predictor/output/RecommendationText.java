@@ -1,17 +1,15 @@
 package dev.tributary.predictor.output;
 
 import dev.tributary.predictor.recommend.Assessment;
-import dev.tributary.predictor.recommend.Reason;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Advice;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import dev.tributary.predictor.recommend.Values;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A recommendation for people: what, why, what changed, what was rejected, the frontier. */
 public final class RecommendationText {
@@ -69,6 +67,20 @@ public final class RecommendationText {
     } else if (answer instanceof KnownSafe safe) {
       line(text, "%s: %s, which is known to be safe", job, safe.cluster().label());
       line(text, "  %s", safe.why());
+    } else if (answer instanceof FirstPick first) {
+      line(text, "%s: %s, a first pick that is not known to do", job, first.cluster().label());
+      line(text, "  %s", first.why());
+      Assessment chosen = first.chosen();
+      if (Double.isFinite(chosen.runtime().upper())) {
+        line(
+            text,
+            "  others    took %s to %s, %s on average; cost %s on average, prices from %s",
+            Values.time(chosen.runtime().lower()),
+            Values.time(chosen.runtime().upper()),
+            Values.time(chosen.runtime().expected()),
+            Values.usd(chosen.cost().usd()),
+            chosen.candidate().offer().source());
+      }
     } else if (answer instanceof NoAdvice none) {
       line(text, "%s: no advice", job);
       line(text, "  %s", none.why());
@@ -112,21 +124,14 @@ public final class RecommendationText {
   }
 
   private static void rejected(StringBuilder text, List<Assessment> candidates) {
-    Map<Reason, Integer> counts = new EnumMap<>(Reason.class);
-    Map<Reason, String> examples = new EnumMap<>(Reason.class);
-    for (Assessment of : candidates) {
-      of.rejection()
-          .ifPresent(
-              why -> {
-                counts.merge(why.reason(), 1, Integer::sum);
-                examples.putIfAbsent(why.reason(), of.candidate().label() + " " + why.text());
-              });
-    }
-    if (!counts.isEmpty()) {
+    Rejections all = Rejections.of(candidates);
+    if (!all.counts().isEmpty()) {
       line(text, "rejected, of %d candidates", candidates.size());
-      counts.forEach(
-          (reason, count) ->
-              line(text, "  %5d %s, e.g. %s", count, reason.text(), examples.get(reason)));
+      all.counts()
+          .forEach(
+              (reason, count) ->
+                  line(
+                      text, "  %5d %s, e.g. %s", count, reason.text(), all.examples().get(reason)));
     }
   }
 

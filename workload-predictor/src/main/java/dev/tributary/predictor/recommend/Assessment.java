@@ -51,13 +51,14 @@ public record Assessment(
   }
 
   Assessment rejected(Reason reason, String text) {
-    return new Assessment(
-        candidate,
-        runtime,
-        memory,
-        container,
-        cost,
-        costBound,
-        Optional.of(new Rejection(reason, text)));
+    return with(Optional.of(new Rejection(reason, text)));
+  }
+
+  Assessment accepted() {
+    return with(Optional.empty());
+  }
+
+  private Assessment with(Optional<Rejection> verdict) {
+    return new Assessment(candidate, runtime, memory, container, cost, costBound, verdict);
   }
 }

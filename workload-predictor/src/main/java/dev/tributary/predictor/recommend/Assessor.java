@@ -1,6 +1,7 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.memory.ExecutorMemory;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.ExpectedCost;
 import dev.tributary.predictor.price.Offer;
@@ -95,16 +96,20 @@ final class Assessor {
     return reported;
   }
 
+  /** What the driver costs an hour, USD: as a worker, unless another type is named. */
+  static double driverUsd(Constraints constraints, Prices prices, Offer worker) {
+    return constraints.priceDriver()
+        ? constraints
+            .driverType()
+            .map(type -> prices.find(type).orElseThrow())
+            .orElse(worker)
+            .onDemandUsd()
+        : 0;
+  }
+
   private ExpectedCost cost(Candidate candidate, double seconds) {
     Offer offer = candidate.offer();
-    double driver =
-        constraints.priceDriver()
-            ? constraints
-                .driverType()
-                .map(type -> prices.find(type).orElseThrow())
-                .orElse(offer)
-                .onDemandUsd()
-            : 0;
+    double driver = driverUsd(constraints, prices, offer);
     double hours = Math.max(0, seconds) / HOUR;
     return candidate.purchase() == Purchase.ON_DEMAND
         ? ExpectedCost.onDemand(offer, candidate.workers(), driver, hours)
@@ -119,10 +124,27 @@ final class Assessor {
 
   /** The peak of an executor that has so much memory: garbage grows with it. */
   private Optional<Prediction> peak(Candidate candidate, double memoryMb) {
-    Cluster executors =
-        new Cluster(
-            candidate.offer().type(), candidate.workers(), candidate.offer().cores(), memoryMb);
-    return models.memory().map(model -> model.predict(executors, inputs, constraints.confidence()));
+    return models
+        .memory()
+        .map(
+            model ->
+                model.predict(executors(candidate, memoryMb), inputs, constraints.confidence()));
+  }
+
+  /** What suffices for an executor, told from one that has so much memory; 0 where none knows. */
+  private double need(Candidate candidate, double memoryMb) {
+    return models
+        .memory()
+        .map(
+            model ->
+                ExecutorMemory.sufficientMb(
+                    model, executors(candidate, memoryMb), inputs, constraints.confidence()))
+        .orElse(0.0);
+  }
+
+  static Cluster executors(Candidate candidate, double memoryMb) {
+    return new Cluster(
+        candidate.offer().type(), candidate.workers(), candidate.offer().cores(), memoryMb);
   }
 
   /** All of a dedicated machine, what is needed of a shared one, or what is enforced. */
@@ -154,9 +176,7 @@ final class Assessor {
     ContainerMemory container = all;
     for (int step = 0; step < SIZING_STEPS; step++) {
       double need =
-          Math.max(
-              peak(candidate, container.usableMb()).orElseThrow().upper(),
-              constraints.minMemoryMb().orElse(0));
+          Math.max(need(candidate, container.usableMb()), constraints.minMemoryMb().orElse(0));
       ContainerMemory next = ContainerMemory.holding(need, factor, offHeap);
       if (next.heapMib() >= container.heapMib()) {
         return container;
@@ -208,15 +228,15 @@ final class Assessor {
               .orElse("leaves an executor less heap than Spark starts with"));
     }
     double usable = of.container().get().usableMb();
-    double need = of.memory().map(Prediction::upper).orElse(0.0);
+    double need = need(of.candidate(), usable);
     if (usable < need) {
       return reject(
           of,
           Reason.MEMORY,
           constraints.enforced().heapMib().isPresent() && !platform.setsExecutors()
-              ? "has %s by the enforced %s, the peak's bound is %s"
+              ? "has %s by the enforced %s, %s are to suffice"
                   .formatted(Values.mb(usable), SparkConf.MEMORY, Values.mb(need))
-              : "holds %s, the peak's bound is %s".formatted(Values.mb(usable), Values.mb(need)));
+              : "holds %s, %s are to suffice".formatted(Values.mb(usable), Values.mb(need)));
     }
     if (usable < constraints.minMemoryMb().orElse(0)) {
       return reject(

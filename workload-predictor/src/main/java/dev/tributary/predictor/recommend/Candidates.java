@@ -67,7 +67,7 @@ final class Candidates {
         .toList();
   }
 
-  private static boolean isOn(Offer offer, Platform platform) {
+  static boolean isOn(Offer offer, Platform platform) {
     return offer.cloud() == Cloud.OTHER
         || platform.cloud().map(cloud -> cloud == offer.cloud()).orElse(true);
   }

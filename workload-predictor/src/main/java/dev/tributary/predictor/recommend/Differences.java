@@ -3,6 +3,7 @@ package dev.tributary.predictor.recommend;
 import dev.tributary.predictor.recommend.Recommendation.Change;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
+import dev.tributary.predictor.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,18 +12,26 @@ final class Differences {
   private Differences() {}
 
   static List<Change> changes(Request request, Candidate next, Assessment because) {
-    Cluster last = request.latest().cluster();
-    String why =
-        because == null
-            ? "what worked before is known to be safe"
-            : "the cheapest whose bounds keep the constraints: %s, %s"
-                .formatted(
-                    Values.time(because.runtime().upper()), Values.usd(because.costBound().usd()));
+    return changes(
+        request,
+        next,
+        "the cheapest whose bounds keep the constraints: %s, %s"
+            .formatted(
+                Values.time(because.runtime().upper()), Values.usd(because.costBound().usd())));
+  }
+
+  /** Nothing where there was no run. */
+  static List<Change> changes(Request request, Candidate next, String why) {
+    return request.latest().map(latest -> changes(latest, next, why)).orElse(List.of());
+  }
+
+  private static List<Change> changes(Run latest, Candidate next, String why) {
+    Cluster last = latest.cluster();
     List<Change> changes = new ArrayList<>();
     add(changes, "machine type", last.machineType(), next.offer().type(), why);
     add(changes, "workers", "" + last.workers(), "" + next.workers(), why);
     add(changes, "cores per worker", "" + last.coresPerWorker(), "" + next.offer().cores(), why);
-    boolean ranOut = request.latest().outcome() == Outcome.OUT_OF_MEMORY;
+    boolean ranOut = latest.outcome() == Outcome.OUT_OF_MEMORY;
     add(
         changes,
         "memory per worker",

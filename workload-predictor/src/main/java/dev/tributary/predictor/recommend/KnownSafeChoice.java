@@ -1,6 +1,7 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.memory.ExecutorMemory;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
@@ -135,35 +136,15 @@ final class KnownSafeChoice {
   }
 
   private Recommendation advise(Run run, Candidate candidate, List<Assessment> assessed) {
-    Constraints constraints = request.constraints();
-    long offHeap = constraints.enforced().offHeapMib();
-    double factor = request.platform().overheadFactor(constraints.nonJvm());
-    long most = request.platform().heapMib(candidate.offer(), constraints.nonJvm(), offHeap);
-    long heap =
-        request.platform().setsExecutors() ? most : constraints.enforced().heapMib().orElse(most);
-    if (heap > most || heap < ContainerMemory.LEAST_HEAP_MIB) {
+    Optional<String> refused = WholeMachine.refused(request, candidate);
+    if (refused.isPresent()) {
       return none(
-          "what is known to be safe, %s, leaves an executor %d MiB of heap on %s, %d are wanted"
-              .formatted(
-                  candidate.label(),
-                  most,
-                  request.platform().label(),
-                  Math.max(heap, ContainerMemory.LEAST_HEAP_MIB)),
-          assessed);
+          "what is known to be safe, %s, %s".formatted(candidate.label(), refused.get()), assessed);
     }
-    ContainerMemory container = ContainerMemory.of(heap, factor, offHeap);
+    ContainerMemory container = WholeMachine.container(request, candidate.offer()).orElseThrow();
     Optional<String> more = moreMemory(candidate, container);
     if (more.isPresent()) {
       return none(more.get(), assessed);
-    }
-    if (container.usableMb() < constraints.minMemoryMb().orElse(0)) {
-      return none(
-          "what is known to be safe, %s, holds %s, at least %s are asked for"
-              .formatted(
-                  candidate.label(),
-                  Values.mb(container.usableMb()),
-                  Values.mb(constraints.minMemoryMb().getAsDouble())),
-          assessed);
     }
     Settings settings = Settings.of(request, candidate, container);
     return new Recommendation.KnownSafe(
@@ -175,7 +156,7 @@ final class KnownSafeChoice {
             .formatted(run.id()),
         assessed,
         settings.sparkConf(),
-        Differences.changes(request, candidate, null),
+        Differences.changes(request, candidate, "what worked before is known to be safe"),
         settings.carriedOver());
   }
 
@@ -191,9 +172,8 @@ final class KnownSafeChoice {
         .memory()
         .map(
             model ->
-                model
-                    .predict(executors, request.nextInputs(), request.constraints().confidence())
-                    .upper())
+                ExecutorMemory.sufficientMb(
+                    model, executors, request.nextInputs(), request.constraints().confidence()))
         .filter(upper -> upper > container.usableMb())
         .map(
             upper ->

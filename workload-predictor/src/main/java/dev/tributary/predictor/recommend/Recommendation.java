@@ -5,6 +5,7 @@ import dev.tributary.predictor.model.Prediction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The answer to a {@link Request}. */
 public sealed interface Recommendation {
@@ -80,6 +81,43 @@ public sealed interface Recommendation {
       List<Change> changes,
       List<CarriedOver> carriedOver)
       implements Advice {}
+
+  /**
+   * What other jobs did well on, because no run of this one has finished. Nothing is promised of
+   * it: its predictions are what the other jobs took, and never known.
+   *
+   * @param chosen the candidate, and what other jobs took on it
+   * @param jobs whose runs it comes from, the most alike first
+   * @param why one sentence
+   */
+  record FirstPick(
+      Request request,
+      Assessment chosen,
+      List<Alike> jobs,
+      String why,
+      List<Assessment> candidates,
+      Map<String, String> sparkConf,
+      List<Change> changes,
+      List<CarriedOver> carriedOver)
+      implements Advice {
+    @Override
+    public Candidate cluster() {
+      return chosen.candidate();
+    }
+
+    @Override
+    public ContainerMemory container() {
+      return chosen.container().orElseThrow();
+    }
+  }
+
+  /**
+   * A job that was chosen by.
+   *
+   * @param job its name
+   * @param likeness above 0, at most 1; empty where nothing tells
+   */
+  record Alike(String job, OptionalDouble likeness) {}
 
   /**
    * Nothing fits.

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>Every candidate is predicted; what is unknown, too small, too slow, too risky or too dear is
  * rejected, in this order; the least cost at the bound of the runtime wins. If all are unknown,
- * what worked before is taken ({@link KnownSafeChoice}). If none fits, there is no advice.
+ * what worked before is taken ({@link KnownSafeChoice}). If none fits, there is no advice. A job
+ * without a finished run is chosen for by what other jobs did ({@link ColdStart}).
  */
 public final class Recommender {
   private static final Comparator<Assessment> CHEAPEST =
@@ -37,7 +38,25 @@ public final class Recommender {
    */
   public Recommendation recommend(Request request) {
     check(request);
-    return recommend(request, source.models(request.runs()));
+    return isNew(request) ? first(request) : recommend(request, source.models(request.runs()));
+  }
+
+  /** Whether there is nothing to predict the job from, and other jobs have runs. */
+  private static boolean isNew(Request request) {
+    return !request.hasFinished() && !request.others().isEmpty();
+  }
+
+  /**
+   * What to start a job on that has not finished a run, by what other jobs did; see {@link
+   * Recommendation.FirstPick}. The constraints were checked.
+   */
+  public Recommendation first(Request request) {
+    return new ColdStart(request, source, prices, List.of()).choose();
+  }
+
+  /** The same among given candidates only; on demand. */
+  public Recommendation first(Request request, List<Candidate> given) {
+    return new ColdStart(request, source, prices, given).choose();
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.Optional;
  * A question for a cluster.
  *
  * @param job whose next run it is for
- * @param runs what is known of the job, in any order; of other jobs too, which are left out
+ * @param runs what is known of the job, oldest first; empty for a new one
+ * @param others runs of other jobs; read only where no run of the job has finished
  * @param inputs of the next run; empty: those of the latest run
  * @param constraints what to keep to
  * @param platform where it will run
@@ -20,39 +21,64 @@ import java.util.Optional;
 public record Request(
     String job,
     List<Run> runs,
+    List<Run> others,
     Optional<Map<String, Double>> inputs,
     Constraints constraints,
     Platform platform) {
-  /** Keeps the job's own runs, oldest first. */
+  private static final Comparator<Run> OLDEST_FIRST =
+      Comparator.comparing((Run run) -> run.started().orElse(Instant.EPOCH))
+          .thenComparing(Run::job)
+          .thenComparing(Run::id);
+
+  /** Checks and copies. */
   public Request {
     String asked = job;
-    List<Run> own =
-        runs.stream()
-            .filter(run -> run.job().equals(asked))
-            .sorted(
-                Comparator.comparing((Run run) -> run.started().orElse(Instant.EPOCH))
-                    .thenComparing(Run::id))
-            .toList();
-    if (own.isEmpty()) {
+    if (runs.isEmpty() && others.isEmpty()) {
       throw PredictorException.usage(
           "There is no run of job '%s'".formatted(job),
-          runs.isEmpty()
-              ? "no runs were given"
-              : "the runs are of "
-                  + runs.stream().map(Run::job).distinct().sorted().limit(10).toList(),
-          "give runs of it, or ask for a configuration by similar jobs");
+          "no runs were given",
+          "give runs of it, or of other jobs to choose by");
     }
-    runs = own;
+    if (runs.stream().anyMatch(run -> !run.job().equals(asked))) {
+      throw new IllegalArgumentException("the runs are not all of job " + job);
+    }
+    runs = List.copyOf(runs);
+    others = List.copyOf(others);
     inputs = inputs.map(Map::copyOf);
   }
 
-  /** The inputs to predict for. */
-  public Map<String, Double> nextInputs() {
-    return inputs.orElseGet(() -> latest().inputs());
+  /**
+   * A question with the runs of all jobs.
+   *
+   * @param known of this job and of others, in any order
+   */
+  public Request(
+      String job,
+      List<Run> known,
+      Optional<Map<String, Double>> inputs,
+      Constraints constraints,
+      Platform platform) {
+    this(
+        job,
+        known.stream().filter(run -> run.job().equals(job)).sorted(OLDEST_FIRST).toList(),
+        known.stream().filter(run -> !run.job().equals(job)).sorted(OLDEST_FIRST).toList(),
+        inputs,
+        constraints,
+        platform);
   }
 
-  /** The latest run; without times the last by id. */
-  public Run latest() {
-    return runs.get(runs.size() - 1);
+  /** The inputs to predict for; empty for a new job where none are given. */
+  public Map<String, Double> nextInputs() {
+    return inputs.orElseGet(() -> latest().map(Run::inputs).orElse(Map.of()));
+  }
+
+  /** The latest run; without times the last by id. Empty for a new job. */
+  public Optional<Run> latest() {
+    return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+  }
+
+  /** Whether a run of the job has finished. */
+  boolean hasFinished() {
+    return runs.stream().anyMatch(run -> run.outcome().isFinished());
   }
 }

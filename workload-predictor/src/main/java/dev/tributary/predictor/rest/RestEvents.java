@@ -57,13 +57,17 @@ final class RestEvents {
     long cores = executor.path("totalCores").asLong();
     events.accept(
         new Event.StageExecutorMetrics(id, 0, 0, peaks(executor.path("peakMemoryMetrics"))));
+    long added = time(executor.path("addTime"));
+    if (executor.path("maxMemory").asLong() > 0) {
+      events.accept(new Event.BlockManagerAdded(added, id, executor.path("maxMemory").asLong()));
+    }
     if (cores == 0) {
       // The driver of a cluster, which runs no tasks.
       return;
     }
     events.accept(
         new Event.ExecutorAdded(
-            time(executor.path("addTime")),
+            added,
             id,
             executor.path("hostPort").asText(),
             cores,

@@ -44,4 +44,16 @@ public record Run(
     inputs = Map.copyOf(inputs);
     features = Map.copyOf(features);
   }
+
+  /** The same run on other machines. */
+  public Run withCluster(Cluster other) {
+    return new Run(
+        job, id, started, other, inputs, runtime, peakMemoryMb, cpuUtilisation, outcome, features);
+  }
+
+  /** The same run ended so, after so long. */
+  public Run ended(Outcome how, Duration after) {
+    return new Run(
+        job, id, started, cluster, inputs, after, peakMemoryMb, cpuUtilisation, how, features);
+  }
 }

@@ -62,6 +62,17 @@ public final class ConfigurationSelector {
   }
 
   /**
+   * The candidates for a job that has no run yet, {@link #first} first: those it would take, by
+   * expected cost, then those that it avoids.
+   */
+  public List<Candidate> ranked(JobDescription job, List<Candidate> candidates) {
+    requireCandidates(candidates);
+    return ranked(job, new CostPrior(job, candidates, others)).stream()
+        .map(candidates::get)
+        .toList();
+  }
+
+  /**
    * What to try next.
    *
    * @param trials the job's runs so far, on candidates of the list
@@ -104,18 +115,22 @@ public final class ConfigurationSelector {
   }
 
   private static int first(JobDescription job, CostPrior prior) {
+    return ranked(job, prior).get(0);
+  }
+
+  private static List<Integer> ranked(JobDescription job, CostPrior prior) {
     double[] cost = firstCost(job, prior);
-    boolean[] unsafe = prior.unsafe().clone();
+    boolean[] avoided = prior.unsafe().clone();
     double smallest = smallestToAvoid(prior.candidates());
-    for (int i = 0; i < unsafe.length; i++) {
-      unsafe[i] |= prior.candidates().get(i).nodes() <= smallest;
+    for (int i = 0; i < avoided.length; i++) {
+      avoided[i] |= prior.candidates().get(i).nodes() <= smallest;
     }
-    boolean allUnsafe = IntStream.range(0, cost.length).allMatch(i -> unsafe[i]);
     return IntStream.range(0, cost.length)
-        .filter(i -> allUnsafe || !unsafe[i])
         .boxed()
-        .min(Comparator.comparingDouble(i -> cost[i]))
-        .orElseThrow();
+        .sorted(
+            Comparator.<Integer, Boolean>comparing(i -> avoided[i])
+                .thenComparingDouble(i -> cost[i]))
+        .toList();
   }
 
   /** The fewest nodes on offer, 0 where there are few sizes: the smallest clusters fail most. */

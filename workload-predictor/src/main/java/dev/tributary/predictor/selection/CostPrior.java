@@ -147,7 +147,7 @@ final class CostPrior {
     return result;
   }
 
-  /** Every algorithm weighs the same; one of another framework weighs less. */
+  /** Every algorithm weighs the same; one of another framework, or less alike, weighs less. */
   private static double[] weights(JobDescription job, List<JobHistory> others) {
     Map<String, Integer> jobsOf = new HashMap<>();
     others.forEach(o -> jobsOf.merge(o.description().algorithm(), 1, Integer::sum));
@@ -155,7 +155,7 @@ final class CostPrior {
     for (int j = 0; j < weights.length; j++) {
       JobDescription other = others.get(j).description();
       double like = other.framework().equals(job.framework()) ? 1 : OTHER_FRAMEWORK;
-      weights[j] = like / jobsOf.get(other.algorithm());
+      weights[j] = like * others.get(j).likeness() / jobsOf.get(other.algorithm());
     }
     double sum = Arrays.stream(weights).sum();
     return Arrays.stream(weights).map(w -> w / sum).toArray();

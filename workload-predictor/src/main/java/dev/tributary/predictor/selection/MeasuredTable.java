@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -93,7 +94,8 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
       List<String> key = key(table, columns, row);
       if (!keys.add(key)) {
         throw PredictorException.usage(
-            "%s line %d: job '%s' has a second row for %s".formatted(file, row + 2, name, key),
+            "%s, line %d: job '%s' has a second row for %s"
+                .formatted(file, table.line(row), name, key),
             "a configuration is measured once a job",
             "average repeated runs, or name the column that tells them apart in --config");
       }
@@ -108,8 +110,8 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
   }
 
   private static OptionalDouble inputBytes(DelimitedTable table, int row) {
-    double bytes = optional(table, row, "input_bytes");
-    return bytes > 0 ? OptionalDouble.of(bytes) : OptionalDouble.empty();
+    OptionalDouble bytes = table.optionalNumber(row, "input_bytes");
+    return bytes.orElse(0) > 0 ? bytes : OptionalDouble.empty();
   }
 
   private static Trial trial(
@@ -120,8 +122,8 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
         new Candidate(
             key,
             nodes,
-            optional(table, row, "cores_per_node"),
-            optional(table, row, "mem_gb_per_node"),
+            table.optionalNumber(row, "cores_per_node").orElse(Double.NaN),
+            table.optionalNumber(row, "mem_gb_per_node").orElse(Double.NaN),
             price);
     return completed
         ? new Trial(
@@ -133,22 +135,20 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
   }
 
   private static boolean completed(DelimitedTable table, Columns columns, int row) {
-    if (table.text(row, columns.cost()).isEmpty()) {
+    table.require(columns.cost());
+    if (!table.has(row, columns.cost())) {
       return false;
     }
     if (columns.completed().isEmpty()) {
       return true;
     }
     String text = table.text(row, columns.completed());
-    return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "1", "true", "yes" -> true;
       case "0", "false", "no", "" -> false;
       default ->
-          throw PredictorException.usage(
-              "row %d, column '%s': '%s' does not say whether the run completed"
-                  .formatted(row + 1, columns.completed(), text),
-              null,
-              "use 1 or 0");
+          throw table.wrong(
+              row, columns.completed(), "does not say whether the run completed; use 1 or 0");
     };
   }
 
@@ -180,12 +180,6 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
       }
     }
     return 1;
-  }
-
-  private static double optional(DelimitedTable table, int row, String column) {
-    return table.columns().contains(column) && !table.text(row, column).isEmpty()
-        ? table.number(row, column)
-        : Double.NaN;
   }
 
   private static List<String> key(DelimitedTable table, Columns columns, int row) {

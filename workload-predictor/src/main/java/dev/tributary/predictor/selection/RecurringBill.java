@@ -17,6 +17,9 @@ import java.util.function.ToDoubleFunction;
  * <ul>
  *   <li><b>static medium</b>: one cluster for all, the candidate in the middle: nearest to the
  *       medians of nodes, cores a node and memory a core (logarithms);
+ *   <li><b>medium in time</b>: of the candidates that keep every job's deadline (or most, where
+ *       none keeps all) the one nearest to the middle: what a static cluster has to be for its
+ *       deadlines to be kept;
  *   <li><b>best fixed</b>: one cluster for all, chosen with hindsight: of the candidates that keep
  *       every job's deadline the one with the lowest bill (of those that keep most, where none
  *       keeps all);
@@ -53,6 +56,7 @@ public final class RecurringBill {
    * The comparison.
    *
    * @param medium key of the static medium cluster
+   * @param inTime key of the medium cluster that keeps deadlines
    * @param fixed key of the best fixed one
    * @param median key of the candidate whose bill is the median of those on which every job
    *     completes: a cluster chosen without knowledge
@@ -61,6 +65,8 @@ public final class RecurringBill {
   public record Comparison(
       List<String> medium,
       Bill mediumBill,
+      List<String> inTime,
+      Bill inTimeBill,
       List<String> fixed,
       Bill fixedBill,
       List<String> median,
@@ -99,13 +105,16 @@ public final class RecurringBill {
     if (common.isEmpty()) {
       return Optional.empty();
     }
-    Candidate medium = medium(common);
+    Candidate medium = medium(common, common);
+    Candidate inTime = medium(keeping(common, jobs), common);
     Candidate fixed = fixed(common, jobs).orElse(medium);
     Candidate median = median(common, jobs).orElse(medium);
     return Optional.of(
         new Comparison(
             medium.key(),
             bill(jobs, job -> repeated(job, medium)),
+            inTime.key(),
+            bill(jobs, job -> repeated(job, inTime)),
             fixed.key(),
             bill(jobs, job -> repeated(job, fixed)),
             median.key(),
@@ -236,10 +245,19 @@ public final class RecurringBill {
         .toList();
   }
 
+  private long missed(Candidate candidate, List<JobHistory> jobs) {
+    return jobs.stream().filter(job -> charge(job, candidate).missed).count();
+  }
+
+  /** Those that miss the fewest deadlines. */
+  private List<Candidate> keeping(List<Candidate> candidates, List<JobHistory> jobs) {
+    long fewest = candidates.stream().mapToLong(c -> missed(c, jobs)).min().orElseThrow();
+    return candidates.stream().filter(c -> missed(c, jobs) == fewest).toList();
+  }
+
   private Optional<Candidate> fixed(List<Candidate> candidates, List<JobHistory> jobs) {
     Comparator<Candidate> order =
-        Comparator.<Candidate>comparingLong(
-                c -> jobs.stream().filter(j -> charge(j, c).missed).count())
+        Comparator.<Candidate>comparingLong(c -> missed(c, jobs))
             .thenComparingDouble(c -> jobs.stream().mapToDouble(j -> charge(j, c).cost).sum());
     return candidates.stream().min(order);
   }
@@ -255,13 +273,14 @@ public final class RecurringBill {
     return ordered.isEmpty() ? Optional.empty() : Optional.of(ordered.get(ordered.size() / 2));
   }
 
-  private static Candidate medium(List<Candidate> candidates) {
+  /** Of {@code from} the nearest to the medians of {@code candidates}. */
+  private static Candidate medium(List<Candidate> from, List<Candidate> candidates) {
     double nodes = median(candidates, Candidate::nodes);
     boolean shaped = candidates.stream().allMatch(Candidate::hasShape);
     double cores = shaped ? median(candidates, Candidate::coresPerNode) : 1;
     double memory = shaped ? median(candidates, c -> c.memoryGbPerNode() / c.coresPerNode()) : 1;
     double price = median(candidates, c -> c.pricePerHour() / c.nodes());
-    return candidates.stream()
+    return from.stream()
         .min(
             Comparator.<Candidate>comparingDouble(
                     c ->

@@ -9,13 +9,21 @@ import dev.tributary.predictor.recommend.Assessment;
 import dev.tributary.predictor.recommend.Candidate;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
+import dev.tributary.predictor.recommend.Recommendation.FirstPick;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
 import dev.tributary.predictor.run.Cluster;
 import java.util.Comparator;
 import java.util.List;
 
-/** A recommendation with the members that {@link Advisor#recommend} promises. */
+/**
+ * A recommendation as the service answers it: {@code advice} (whether anything is recommended),
+ * {@code fallback} (whether that is the known-safe cluster instead of a predicted one), {@code
+ * reason} (one sentence), {@code chosen} (null, or an object with {@code cluster}, {@code
+ * runtime_seconds}, {@code runtime_upper_seconds}, {@code cost_usd}), {@code frontier} (an array of
+ * such objects, the cheapest first, none of which is beaten in both time and cost) and {@code
+ * rejected} (an array of {@code {cluster, reason}}).
+ */
 final class AdviceJson {
   private static final int MOST_REJECTED = 100;
 
@@ -31,11 +39,13 @@ final class AdviceJson {
         RunJson.MAPPER
             .createObjectNode()
             .put("advice", !(answer instanceof NoAdvice))
-            .put("fallback", answer instanceof KnownSafe);
+            .put("fallback", answer instanceof KnownSafe || answer instanceof FirstPick);
     if (answer instanceof Cheapest cheapest) {
       json.put("reason", reason(cheapest)).set("chosen", choice(cheapest.chosen()));
     } else if (answer instanceof KnownSafe safe) {
       json.put("reason", safe.why() + ".").set("chosen", choice(safe, runtime));
+    } else if (answer instanceof FirstPick first) {
+      json.put("reason", first.why() + ".").set("chosen", choice(first.chosen()));
     } else if (answer instanceof NoAdvice none) {
       json.put("reason", "The job keeps what it runs on: " + none.why() + ".").putNull("chosen");
     }
@@ -49,6 +59,15 @@ final class AdviceJson {
     details.remove("frontier");
     json.set("details", details);
     return json;
+  }
+
+  /** The answer for a job that has not finished a run. */
+  static ObjectNode ofNew(Recommendation answer) {
+    return of(
+        answer,
+        (cluster, inputs, confidence) -> {
+          throw new IllegalStateException("a first pick is not predicted by the job's own model");
+        });
   }
 
   private static String reason(Cheapest cheapest) {

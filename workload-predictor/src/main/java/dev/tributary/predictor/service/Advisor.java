@@ -1,7 +1,7 @@
 package dev.tributary.predictor.service;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.run.Run;
 import java.util.List;
 
@@ -22,16 +22,18 @@ public interface Advisor {
   JobModel fit(String learner, List<Run> runs, Quantity quantity, long seed);
 
   /**
-   * Chooses a cluster. The answer has the members {@code advice} (boolean: whether anything is
-   * recommended), {@code fallback} (boolean: whether that is the known-safe cluster instead of a
-   * predicted one), {@code reason} (one sentence), {@code chosen} (null, or an object with {@code
-   * cluster}, {@code runtime_seconds}, {@code runtime_upper_seconds}, {@code cost_usd}), {@code
-   * frontier} (an array of such objects, the cheapest first, none of which is beaten in both time
-   * and cost) and {@code rejected} (an array of {@code {cluster, reason}}); more members are passed
-   * on to the caller.
+   * Chooses a cluster.
    *
    * @throws Refusal where the question cannot be answered as asked: a machine type without a price,
    *     a price below 0
    */
-  ObjectNode recommend(Question question);
+  Recommendation recommend(Question question);
+
+  /**
+   * The same for a job that has not finished a run, by what other jobs did.
+   *
+   * @param question without models; its runs may be empty
+   * @param others runs of other jobs, oldest first; not empty
+   */
+  Recommendation first(Question question, List<Run> others);
 }

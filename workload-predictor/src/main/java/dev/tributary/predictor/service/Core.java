@@ -1,5 +1,6 @@
 package dev.tributary.predictor.service;
 
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,12 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * its commit; models are fitted outside of transactions, so that others can read meanwhile.
  */
 record Core(
-    Store store,
-    Models models,
-    Advisor advisor,
-    JobWatch watch,
-    Clock clock,
-    ReentrantLock writes) {
+    Store store, Models models, Advisor advisor, Watch watch, Clock clock, ReentrantLock writes) {
   /** A prediction without an outcome for so long is an orphan. */
   static final Duration ORPHAN_AFTER = Duration.ofHours(24);
 
@@ -31,7 +27,7 @@ record Core(
   }
 
   /** What a champion's own closed predictions say of it. */
-  JobWatch.Report watched(Connection connection, String job) throws SQLException {
+  Watch.Report watched(Connection connection, String job) throws SQLException {
     return watch.judge(ofChampion(connection, job).stream().map(Core::closed).toList());
   }
 
@@ -45,9 +41,9 @@ record Core(
         .toList();
   }
 
-  static JobWatch.Closed closed(PredictionTable.Stored one) {
+  static Watch.Closed closed(PredictionTable.Stored one) {
     PredictionTable.Closing closing = one.closing().orElseThrow();
-    return new JobWatch.Closed(one.runId(), closing.at(), one.runtime(), closing.actual());
+    return new Watch.Closed(one.runId(), one.runtime(), closing.actual());
   }
 
   /** The mode of a job that is known. */

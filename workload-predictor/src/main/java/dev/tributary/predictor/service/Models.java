@@ -2,6 +2,7 @@ package dev.tributary.predictor.service;
 
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.model.JobModel;
+import dev.tributary.predictor.online.NextInputs;
 import dev.tributary.predictor.run.Run;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -39,6 +40,15 @@ final class Models {
   record Fit(long last, JobTable.Version version, List<Run> runs, Map<Quantity, JobModel> models) {
     JobModel runtime() {
       return models.get(Quantity.RUNTIME_SECONDS);
+    }
+
+    /** Whose runtime and memory count the error of forecast inputs. */
+    Fit widened(NextInputs inputs) {
+      Map<Quantity, JobModel> wider = new EnumMap<>(models);
+      for (Quantity quantity : List.of(Quantity.RUNTIME_SECONDS, Quantity.PEAK_MEMORY_MB)) {
+        wider.computeIfPresent(quantity, (k, model) -> inputs.widened(model));
+      }
+      return new Fit(last, version, runs, wider);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.online.Promotion;
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.ComparisonTable.Comparison;
@@ -75,7 +77,7 @@ final class Outcomes {
             .put("predictions_closed", closed);
     List<String> events = new ArrayList<>();
     for (String job : jobs) {
-      events.addAll(review(connection, job));
+      review(connection, job).ifPresent(events::add);
     }
     events.forEach(json.putArray("events")::add);
     return json;
@@ -131,7 +133,7 @@ final class Outcomes {
     List<String> events = new ArrayList<>();
     if (seq.isPresent()) {
       close(connection, arrived, seq.get());
-      events.addAll(review(connection, prediction.job()));
+      review(connection, prediction.job()).ifPresent(events::add);
     } else if (prediction.closing().isEmpty()) {
       throw Refusal.at(
           Kind.CONFLICT,
@@ -142,50 +144,47 @@ final class Outcomes {
     ObjectNode json =
         PredictionJson.of(PredictionTable.byId(connection, prediction.id()).orElseThrow());
     json.put("already_closed", seq.isEmpty());
-    JobWatch.Report report = core.watched(connection, prediction.job());
+    Watch.Report report = core.watched(connection, prediction.job());
     json.put("drift", report.drift());
     events.forEach(json.putArray("events")::add);
     return json;
   }
 
+  private record Rivals(JobTable.Version champion, JobTable.Version challenger) {}
+
   /** What both models say of a run that is not yet in the store. */
   private Arrived compared(Run run, String pointer) {
-    record Rivals(JobTable.Version champion, JobTable.Version challenger) {}
-    Optional<Rivals> rivals =
-        core.store()
-            .transaction(
-                c -> {
-                  Optional<PredictionTable.Stored> prediction =
-                      PredictionTable.byRun(c, run.job(), run.id());
-                  if (prediction.isEmpty() || prediction.get().closing().isPresent()) {
-                    return Optional.empty();
-                  }
-                  return Optional.of(JobTable.challenger(c, run.job()))
-                          .flatMap(challenger -> challenger)
-                          .isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(
-                          new Rivals(
-                              JobTable.champion(c, run.job()),
-                              JobTable.challenger(c, run.job()).orElseThrow()));
-                });
-    if (rivals.isEmpty() || !run.outcome().isFinished() || run.runtime().isZero()) {
+    if (!run.outcome().isFinished() || run.runtime().isZero()) {
       return new Arrived(run, pointer, Optional.empty());
     }
-    Optional<Double> champion = error(run, rivals.get().champion());
-    Optional<Double> challenger = error(run, rivals.get().challenger());
-    return new Arrived(
-        run,
-        pointer,
-        champion.isEmpty() || challenger.isEmpty()
-            ? Optional.empty()
-            : Optional.of(
-                new Comparison(
-                    0,
-                    rivals.get().champion().version(),
-                    rivals.get().challenger().version(),
-                    champion.get(),
-                    challenger.get())));
+    Optional<Rivals> rivals = core.store().transaction(c -> rivals(c, run));
+    return new Arrived(run, pointer, rivals.flatMap(both -> compared(run, both)));
+  }
+
+  /** Champion and challenger, where there are both and the run closes a prediction. */
+  private static Optional<Rivals> rivals(Connection connection, Run run) throws SQLException {
+    boolean open =
+        PredictionTable.byRun(connection, run.job(), run.id())
+            .filter(prediction -> prediction.closing().isEmpty())
+            .isPresent();
+    Optional<JobTable.Version> challenger =
+        open ? JobTable.challenger(connection, run.job()) : Optional.empty();
+    return challenger.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Rivals(JobTable.champion(connection, run.job()), challenger.orElseThrow()));
+  }
+
+  private Optional<Comparison> compared(Run run, Rivals rivals) {
+    Optional<Double> champion = error(run, rivals.champion());
+    Optional<Double> challenger = error(run, rivals.challenger());
+    return champion.isEmpty() || challenger.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Comparison(
+                rivals.champion().version(),
+                rivals.challenger().version(),
+                new Promotion.Trial(champion.get(), challenger.get())));
   }
 
   private Optional<Double> error(Run run, JobTable.Version version) {
@@ -218,16 +217,7 @@ final class Outcomes {
             run.outcome(),
             isSame(run.cluster(), prediction.get().cluster())));
     if (arrived.comparison().isPresent()) {
-      Comparison both = arrived.comparison().get();
-      ComparisonTable.add(
-          connection,
-          run.job(),
-          new Comparison(
-              seq,
-              both.champion(),
-              both.challenger(),
-              both.championError(),
-              both.challengerError()));
+      ComparisonTable.add(connection, run.job(), seq, arrived.comparison().get());
     }
     return true;
   }
@@ -239,45 +229,48 @@ final class Outcomes {
         && one.coresPerWorker() == other.coresPerWorker();
   }
 
-  /** Promotes or rejects the challenger that is there, and calls for one where there is drift. */
-  private List<String> review(Connection connection, String job) throws SQLException {
-    List<String> events = new ArrayList<>();
-    JobTable.Version champion = JobTable.champion(connection, job);
+  /** Promotes or rejects the challenger that is there, or calls for one where there is drift. */
+  private Optional<String> review(Connection connection, String job) throws SQLException {
     Optional<JobTable.Version> challenger = JobTable.challenger(connection, job);
-    if (challenger.isPresent()) {
-      int version = challenger.get().version();
-      Promotion judged =
-          Promotion.judge(ComparisonTable.of(connection, job, champion.version(), version));
-      if (judged instanceof Promotion.Better) {
-        JobTable.promote(connection, job, version, OptionalInt.of(champion.version()), core.now());
-        events.add("Model version " + version + " was promoted. " + judged.reason());
-      } else if (judged instanceof Promotion.NotBetter) {
-        JobTable.setStatus(connection, job, version, JobTable.Status.REJECTED);
-        events.add("Model version " + version + " was rejected. " + judged.reason());
-      }
-      return events;
+    return challenger.isPresent()
+        ? judge(connection, job, challenger.get().version())
+        : challenge(connection, job);
+  }
+
+  private Optional<String> judge(Connection connection, String job, int version)
+      throws SQLException {
+    int champion = JobTable.champion(connection, job).version();
+    Promotion judged = Promotion.judge(ComparisonTable.of(connection, job, champion, version));
+    if (judged instanceof Promotion.Better) {
+      JobTable.promote(connection, job, version, OptionalInt.of(champion), core.now());
+      return Optional.of("Model version " + version + " was promoted. " + judged.reason());
     }
-    JobWatch.Report report = core.watched(connection, job);
-    if (report.drift()) {
-      long since =
-          core.ofChampion(connection, job)
-              .get(report.since().orElse(0))
-              .closing()
-              .orElseThrow()
-              .runSeq();
-      if (since > champion.since() && !tried(connection, job, since)) {
-        int version =
-            JobTable.add(
-                connection,
-                job,
-                champion.learner(),
-                since,
-                "drift: " + report.reason(),
-                core.now());
-        events.add("Drift. Model version " + version + " is trained as the challenger.");
-      }
+    if (judged instanceof Promotion.NotBetter) {
+      JobTable.setStatus(connection, job, version, JobTable.Status.REJECTED);
+      return Optional.of("Model version " + version + " was rejected. " + judged.reason());
     }
-    return events;
+    return Optional.empty();
+  }
+
+  private Optional<String> challenge(Connection connection, String job) throws SQLException {
+    Watch.Report report = core.watched(connection, job);
+    if (!report.drift()) {
+      return Optional.empty();
+    }
+    long since =
+        core.ofChampion(connection, job)
+            .get(report.since().orElse(0))
+            .closing()
+            .orElseThrow()
+            .runSeq();
+    JobTable.Version champion = JobTable.champion(connection, job);
+    if (since <= champion.since() || tried(connection, job, since)) {
+      return Optional.empty();
+    }
+    int version =
+        JobTable.add(
+            connection, job, champion.learner(), since, "drift: " + report.reason(), core.now());
+    return Optional.of("Drift. Model version " + version + " is trained as the challenger.");
   }
 
   private static boolean tried(Connection connection, String job, long since) throws SQLException {

@@ -4,7 +4,7 @@ import dev.tributary.predictor.price.Prices;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Which models, recommender and watch serve. The one place that names them. */
+/** Which models and recommender serve. The one place that names them. */
 final class Plugs {
   private Plugs() {}
 
@@ -15,10 +15,5 @@ final class Plugs {
    */
   static Advisor advisor(Optional<Path> prices) {
     return new RecommendingAdvisor(prices.map(Prices::withFile).orElseGet(Prices::shipped));
-  }
-
-  /** Judges the champion of a job. */
-  static JobWatch watch() {
-    return new RollingWatch(RollingWatch.DEFAULT_WINDOW);
   }
 }

@@ -3,12 +3,17 @@ package dev.tributary.predictor.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.online.Watch;
+import dev.tributary.predictor.recommend.Constraints;
+import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -42,11 +47,11 @@ public final class PredictorApi implements AutoCloseable {
    */
   public static PredictorApi open(
       Path directory, Optional<Path> prices, String holder, Duration wait) {
-    return open(directory, Plugs.advisor(prices), Plugs.watch(), Clock.systemUTC(), holder, wait);
+    return open(directory, Plugs.advisor(prices), Watch.latest(), Clock.systemUTC(), holder, wait);
   }
 
   static PredictorApi open(
-      Path directory, Advisor advisor, JobWatch watch, Clock clock, String holder, Duration wait) {
+      Path directory, Advisor advisor, Watch watch, Clock clock, String holder, Duration wait) {
     Store store = Store.open(directory, holder, wait);
     return new PredictorApi(
         new Core(store, new Models(store, advisor), advisor, watch, clock, new ReentrantLock()));
@@ -86,6 +91,33 @@ public final class PredictorApi implements AutoCloseable {
   /** Chooses a cluster for one run, and predicts it on the cluster that it will have. */
   public ObjectNode recommend(JsonNode body) {
     return predictions.recommend(body);
+  }
+
+  /**
+   * What {@link #recommend} says to a caller who has no JSON; nothing is written.
+   *
+   * @param inputs of the run; those that are left out are forecast
+   * @param starts when the run is to start; empty for now
+   * @param constraints {@link #unconstrained} with what is asked for
+   * @throws Refusal where the job is not known or the constraints cannot be kept
+   */
+  public Recommended recommendation(
+      String job,
+      Map<String, Double> inputs,
+      Optional<Instant> starts,
+      Constraints constraints,
+      Platform platform) {
+    return predictions.recommend(
+        job,
+        inputs,
+        starts.orElseGet(core::now),
+        new ClusterChoice.Asked(
+            constraints, Optional.empty(), List.of(), Optional.empty(), platform));
+  }
+
+  /** No constraints but the confidence that the service has by default. */
+  public static Constraints unconstrained() {
+    return ConstraintsJson.none();
   }
 
   /** Closes a prediction by its outcome. */

@@ -1,6 +1,5 @@
 package dev.tributary.predictor.service;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.memory.MemoryModels;
 import dev.tributary.predictor.model.JobModel;
@@ -9,6 +8,7 @@ import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.recommend.Candidate;
 import dev.tributary.predictor.recommend.JobModels;
+import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
 import dev.tributary.predictor.run.Cluster;
@@ -62,12 +62,8 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
   }
 
   @Override
-  public ObjectNode recommend(Question question) {
-    Prices list =
-        question
-            .prices()
-            .map(given -> PricesJson.read(new At(given, "/prices"), prices))
-            .orElse(prices);
+  public Recommendation recommend(Question question) {
+    Prices list = prices(question);
     checkMachineTypes(question, list);
     Request request =
         new Request(
@@ -82,16 +78,51 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
             Optional.ofNullable(question.models().get(Quantity.PEAK_MEMORY_MB)),
             Optional.ofNullable(question.models().get(Quantity.CPU_UTILISATION)));
     Recommender recommender = new Recommender(asItIs(question, list), runs -> models);
+    check(recommender, request);
+    return question.candidates().isEmpty()
+        ? recommender.recommend(request, models)
+        : recommender.recommend(request, models, candidates(question, list));
+  }
+
+  @Override
+  public Recommendation first(Question question, List<Run> others) {
+    Prices list = prices(question);
+    checkMachineTypes(question, list);
+    Request request =
+        new Request(
+            question.job(),
+            question.runs(),
+            others,
+            question.inputs().isEmpty() ? Optional.empty() : Optional.of(question.inputs()),
+            question.constraints(),
+            question.platform());
+    Recommender recommender = new Recommender(asItIs(question, list), this::ofOtherJob);
+    check(recommender, request);
+    return question.candidates().isEmpty()
+        ? recommender.first(request)
+        : recommender.first(request, candidates(question, list));
+  }
+
+  private JobModels ofOtherJob(List<Run> runs) {
+    return new JobModels(
+        RuntimeModels.fit(runs, Target.RUNTIME_SECONDS, 1),
+        MemoryModels.fit(runs),
+        Optional.empty());
+  }
+
+  private static void check(Recommender recommender, Request request) {
     try {
       recommender.check(request);
     } catch (PredictorException e) {
       throw Refusal.at(Kind.CONTRADICTORY_CONSTRAINTS, "/constraints", e.getMessage());
     }
-    return AdviceJson.of(
-        question.candidates().isEmpty()
-            ? recommender.recommend(request, models)
-            : recommender.recommend(request, models, candidates(question, list)),
-        models.runtime());
+  }
+
+  private Prices prices(Question question) {
+    return question
+        .prices()
+        .map(given -> PricesJson.read(new At(given, "/prices"), prices))
+        .orElse(prices);
   }
 
   /** Where machines of one type come in sizes, what works now is priced at the size it has. */

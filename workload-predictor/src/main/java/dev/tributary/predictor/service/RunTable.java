@@ -94,6 +94,24 @@ final class RunTable {
     return List.copyOf(runs);
   }
 
+  /** The latest runs of other jobs, the oldest first. */
+  static List<Run> others(Connection connection, String job, int most) throws SQLException {
+    List<Run> runs = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT document FROM runs WHERE job <> ? ORDER BY seq DESC LIMIT ?")) {
+      query.setString(1, job);
+      query.setInt(2, most);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          runs.add(RunJson.storedRun(result.getString(1)));
+        }
+      }
+    }
+    Collections.reverse(runs);
+    return List.copyOf(runs);
+  }
+
   /** The greatest number among the runs that {@link #of} would give; 0 where there is none. */
   static long last(Connection connection, String job, long since, long before) throws SQLException {
     try (PreparedStatement query =

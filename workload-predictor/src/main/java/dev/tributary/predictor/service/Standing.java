@@ -3,6 +3,8 @@ package dev.tributary.predictor.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.online.Promotion;
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,8 +36,8 @@ final class Standing {
     List<PredictionTable.Stored> closed = PredictionTable.closed(connection, job, Core.MOST_CLOSED);
     List<PredictionTable.Stored> scored =
         closed.stream().filter(one -> one.closing().orElseThrow().scores()).toList();
-    JobWatch.Report all = core.watch().judge(scored.stream().map(Core::closed).toList());
-    JobWatch.Report champion = core.watched(connection, job);
+    Watch.Report all = core.watch().judge(scored.stream().map(Core::closed).toList());
+    Watch.Report champion = core.watched(connection, job);
     long[] open =
         PredictionTable.openAndOrphans(connection, job, core.now().minus(Core.ORPHAN_AFTER));
     ObjectNode json =
@@ -115,7 +117,7 @@ final class Standing {
       return;
     }
     List<PredictionTable.Stored> scored = core.ofChampion(connection, job);
-    JobWatch.Report report = core.watched(connection, job);
+    Watch.Report report = core.watched(connection, job);
     double promised =
         scored.stream().mapToDouble(one -> one.runtime().confidence()).average().orElse(0);
     if (scored.size() < FEWEST_FOR_AUTO_APPLY

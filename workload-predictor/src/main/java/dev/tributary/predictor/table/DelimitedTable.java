@@ -52,12 +52,12 @@ public final class DelimitedTable {
       throw PredictorException.usage(
           "The table " + file + " is empty", null, "give a file with a header line");
     }
-    List<String> header = records.get(0).fields();
+    int columns = records.get(0).fields().size();
     for (DelimitedText.Record row : records) {
-      if (row.fields().size() != header.size()) {
+      if (row.fields().size() != columns) {
         throw PredictorException.usage(
-            "Line %d of %s has %d fields where the header has %d"
-                .formatted(row.line(), file, row.fields().size(), header.size()),
+            "%s, line %d: %d fields where the header has %d"
+                .formatted(file, row.line(), row.fields().size(), columns),
             null,
             "complete the line, or quote a field that holds the delimiter");
       }
@@ -96,21 +96,41 @@ public final class DelimitedTable {
     return rows.get(row).get(position(column)).strip();
   }
 
+  /** Whether the table has the column and the row's field is not empty. */
+  public boolean has(int row, String column) {
+    return index.containsKey(column) && !text(row, column).isEmpty();
+  }
+
+  /** The line of the file, from 1, that a row starts on. */
+  public int line(int row) {
+    return lines.get(row);
+  }
+
   /**
    * A field as a finite number; rows count from 0.
    *
    * @throws PredictorException (usage) naming file, line, column and value
    */
   public double number(int row, String column) {
-    String text = text(row, column);
-    return parse(text)
-        .orElseThrow(
-            () ->
-                PredictorException.usage(
-                    "Line %d of %s has '%s' in column %s where a number is needed"
-                        .formatted(lines.get(row), file, text, column),
-                    null,
-                    "correct or remove the line"));
+    return parse(text(row, column)).orElseThrow(() -> wrong(row, column, "is not a finite number"));
+  }
+
+  /** The same where the table has the column and the field is not empty. */
+  public OptionalDouble optionalNumber(int row, String column) {
+    return has(row, column) ? OptionalDouble.of(number(row, column)) : OptionalDouble.empty();
+  }
+
+  /**
+   * A refusal of a field, naming file, line, column and value.
+   *
+   * @param what is wrong with it, e.g. {@code is negative}
+   */
+  public PredictorException wrong(int row, String column, String what) {
+    return PredictorException.usage(
+        "%s, line %d, column %s: '%s' %s"
+            .formatted(file, line(row), column, text(row, column), what),
+        null,
+        "correct or remove the line");
   }
 
   /** Whether every field of the column is a finite number. */
@@ -130,6 +150,15 @@ public final class DelimitedTable {
     } catch (NumberFormatException notNumber) {
       return OptionalDouble.empty();
     }
+  }
+
+  /**
+   * Refuses a table without a column.
+   *
+   * @throws PredictorException (usage) naming those that it has
+   */
+  public void require(String column) {
+    position(column);
   }
 
   private int position(String column) {

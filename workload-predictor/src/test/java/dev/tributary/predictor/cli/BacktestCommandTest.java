@@ -77,6 +77,8 @@ class BacktestCommandTest {
     assertThat(report.at("/leave_algorithm_out/mean").asDouble()).isBetween(1.0, 2.0);
     assertThat(report.at("/search/runs_to_1.0").asDouble()).isBetween(1.0, 9.0);
     assertThat(report.at("/bill/ours/runs").asInt()).isEqualTo(90);
+    assertThat(report.at("/bill/static_medium_in_time/deadlines_missed").asInt())
+        .isLessThanOrEqualTo(report.at("/bill/static_medium/deadlines_missed").asInt(-1));
     assertThat(report.at("/rows").size()).isEqualTo(3);
     List<String> lines = Files.readAllLines(picks);
     assertThat(lines.get(0)).isEqualTo("job,vm_type,nodes,cost,optimum,completed");

@@ -15,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class ReadCommandTest {
   @TempDir private Path directory;
@@ -81,14 +80,6 @@ class ReadCommandTest {
   }
 
   private int run(String... arguments) {
-    CommandLine line = new CommandLine(new PredictorCommand());
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    line.setExecutionExceptionHandler(
-        (error, command, parsed) -> {
-          command.getErr().println(error.getMessage());
-          return 2;
-        });
-    return line.execute(arguments);
+    return Main.line(new PrintWriter(out), new PrintWriter(err)).execute(arguments);
   }
 }

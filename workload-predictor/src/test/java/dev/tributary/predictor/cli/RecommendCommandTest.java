@@ -1,26 +1,28 @@
 package dev.tributary.predictor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.eventlog.EventLogGenerator;
 import dev.tributary.predictor.recommend.Fixtures;
-import dev.tributary.predictor.recommend.RunTable;
-import dev.tributary.predictor.run.Outcome;
+import dev.tributary.predictor.service.Jobs;
+import dev.tributary.predictor.service.PredictorApi;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class RecommendCommandTest {
@@ -74,6 +76,31 @@ class RecommendCommandTest {
     assertThat(answer.at("/nearest_miss/reason").asText()).isEqualTo("deadline");
   }
 
+  @Test
+  void aJobWithoutARunGetsAFirstPickByOtherJobsThatIsNotKnown() throws IOException {
+    String others =
+        RUNS
+            + "hourly,a,2026-01-01T01:00:00Z,m5.xlarge,2,4,17179.9,900,5000,0.7,,9000\n"
+            + "hourly,b,2026-01-01T02:00:00Z,m5.xlarge,4,4,17179.9,800,5000,0.7,,9000\n";
+    Path runs = Files.writeString(directory.resolve("others.csv"), others);
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> asked = List.of("--runs", runs.toString(), "--job", "new", "--input", "rows=1e4");
+    List<String> json = new ArrayList<>(asked);
+    json.add("--json");
+    assertThat(line.execute(json.toArray(String[]::new))).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("decision").asText()).isEqualTo("first-pick");
+    assertThat(answer.get("known").asBoolean()).isFalse();
+    assertThat(answer.get("why").asText()).contains("no run of job 'new' is known", "hourly");
+    assertThat(answer.at("/cluster/workers").asInt()).as("on 2 a run timed out").isEqualTo(4);
+    assertThat(answer.get("by_jobs")).hasSize(2);
+    assertThat(answer.get("predicted")).isNull();
+    assertThat(line.execute(asked.toArray(String[]::new))).isZero();
+    assertThat(err.toString()).contains("a first pick that is not known to do");
+  }
+
   /** Real models: what the logs' executors hold is not what the machine's list says. */
   @Test
   void runsOfEventLogsAreLearnedFromBesideThoseOfATable() throws IOException {
@@ -95,62 +122,118 @@ class RecommendCommandTest {
     assertThat(answer.get("decision").asText()).as(out.toString()).isEqualTo("recommended");
     assertThat(answer.at("/cluster/machine_type").asText()).isEqualTo("m5.xlarge");
     assertThat(line.execute("--job", job)).isNotZero();
-    assertThat(err.toString()).contains("neither --runs nor --log is given");
+    assertThat(err.toString()).contains("neither --runs nor --log nor --data is given");
+  }
+
+  /** The last runs vary, so the next one may have more rows than the latest. */
+  @Test
+  void aForecastInputIsSaidAndWidensTheBound() throws IOException {
+    String varying =
+        RUNS.replace("0.7,finished,10000", "0.7,finished,8000")
+            .replace("timed_out,10000", "timed_out,10000");
+    assertThat(runOn(varying, "--json", "--starts", "2026-01-05T01:00:00Z")).isZero();
+    JsonNode forecast = new ObjectMapper().readTree(out.toString());
+    assertThat(forecast.at("/inputs/rows").asDouble()).isEqualTo(10_000);
+    assertThat(forecast.at("/input_forecasts/0/method").asText()).isEqualTo("last_value");
+    assertThat(forecast.at("/input_forecasts/0/error").asDouble()).isBetween(0.1, 0.2);
+    assertThat(width(forecast)).isGreaterThan(0.3);
+
+    out.getBuffer().setLength(0);
+    assertThat(runOn(varying, "--json", "--input", "rows=10000")).isZero();
+    JsonNode given = new ObjectMapper().readTree(out.toString());
+    assertThat(given.has("input_forecasts")).isFalse();
+    assertThat(width(given)).isLessThan(0.15);
+
+    assertThat(runOn(varying, "--starts", "2026-01-05T01:00:00Z")).isZero();
+    assertThat(err.toString()).contains("inputs forecast: rows = 10000.0 as in the latest run");
+  }
+
+  private static double width(JsonNode answer) {
+    JsonNode runtime = answer.at("/predicted/runtime_s");
+    return runtime.path("upper").asDouble() / runtime.path("expected").asDouble() - 1;
   }
 
   @Test
-  void runsAreReadAsTheyAreWritten() throws IOException {
-    var runs = RunTable.read(Files.writeString(directory.resolve("r.csv"), RUNS));
-    assertThat(runs).hasSize(4);
-    assertThat(runs.get(3).outcome()).isEqualTo(Outcome.TIMED_OUT);
-    assertThat(runs.get(3).peakMemoryMb()).isEmpty();
-    assertThat(runs.get(0).inputs()).containsEntry("rows", 10_000.0);
-    assertThat(runs.get(0).cluster().cores()).isEqualTo(16);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "n,a,,m,0,4,1,1,,,,1            | workers: '0'",
-        "n,a,,m,2,4,1,fast,,,,1         | runtime_s: 'fast'",
-        "n,a,,m,2,4,1,-1,,,,1           | runtime_s: '-1' is negative",
-        "n,a,,m,2,4,0,1,,,,1            | memory_mb_per_worker: '0'",
-        "n,a,yesterday,m,2,4,1,1,,,,1   | started: 'yesterday'",
-        "n,a,,m,2,4,1,1,,,ODD,1         | outcome: 'ODD'",
-        "n,a,,m,2,4,1,1,,,,NaN          | input_rows: 'NaN'",
-        "n,a,,m,2,4,1,1                 | 8 fields",
-        ",a,,m,2,4,1,1,,,,1             | job: ''",
-      })
-  void aWrongRunIsRefusedWithItsPlace(String row, String said) throws IOException {
-    Path file = Files.writeString(directory.resolve("w.csv"), HEADER + row + "\n");
-    assertThatThrownBy(() -> RunTable.read(file))
-        .hasMessageContaining("line 2")
-        .hasMessageContaining(said);
+  void withTheStoreItSaysWhatTheServiceSays() throws IOException {
+    Path data = directory.resolve("store");
+    JsonNode said;
+    try (PredictorApi api =
+        PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
+      api.addRuns(Jobs.runs("nightly", "r", 24, 3));
+      ObjectNode asked = Jobs.ask("nightly", null, 12);
+      asked.remove(List.of("prices", "current"));
+      said = api.recommend(asked);
+    }
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    String[] asked = {
+      "--data", data.toString(), "--job", "nightly", "--input", "input_gb=12", "--json"
+    };
+    assertThat(line.execute(asked)).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("decision").asText()).isEqualTo("recommended");
+    for (String member : List.of("cluster", "predicted", "spark_conf", "deadline_s")) {
+      assertThat(answer.path(member))
+          .as(member)
+          .isNotEqualTo(MissingNode.getInstance())
+          .isEqualTo(said.at("/recommendation/details/" + member));
+    }
   }
 
   @Test
-  void aRunTwiceAndAMissingColumnAreRefused() throws IOException {
-    Path twice =
-        Files.writeString(
-            directory.resolve("t.csv"), HEADER + "n,a,,m,2,4,1,1,,,,1\nn,a,,m,2,4,1,1,,,,1\n");
-    assertThatThrownBy(() -> RunTable.read(twice)).hasMessageContaining("line 2 too");
-    Path missing = Files.writeString(directory.resolve("m.csv"), "job,run_id\n");
-    assertThatThrownBy(() -> RunTable.read(missing)).hasMessageContaining("no column");
+  void aNewJobIsChosenForByTheOtherJobsOfTheStore() throws IOException {
+    Path data = directory.resolve("store");
+    JsonNode said;
+    try (PredictorApi api =
+        PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
+      api.addRuns(Jobs.runs("nightly", "r", 24, 3));
+      ObjectNode asked = Jobs.ask("new", null, 12);
+      asked.remove(List.of("prices", "current"));
+      said = api.recommend(asked);
+    }
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    String[] asked = {
+      "--data", data.toString(), "--job", "new", "--input", "input_gb=12", "--json"
+    };
+    assertThat(line.execute(asked)).as(err.toString()).isZero();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.path("decision").asText()).isEqualTo("first-pick");
+    assertThat(answer.path("cluster")).isEqualTo(said.at("/recommendation/details/cluster"));
+  }
+
+  @Test
+  void aStoreThatIsNotThereAndAJobThatItDoesNotHaveAreSaid() throws IOException {
+    Path data = directory.resolve("store");
+    assertThat(runOn(RUNS, "--data", data.toString())).isNotZero();
+    assertThat(err.toString()).contains("--data stands in place of --runs and --log");
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setErr(new PrintWriter(err));
+    assertThat(line.execute("--data", data.toString(), "--job", "j")).isNotZero();
+    assertThat(err.toString()).contains("There is no store in " + data);
+    Files.createDirectory(data);
+    assertThat(line.execute("--data", data.toString(), "--job", "j")).isNotZero();
+    assertThat(err.toString()).contains("No run of job 'j' is known");
   }
 
   private int run(String... options) {
     try {
-      Path runs = Files.writeString(directory.resolve("runs.csv"), RUNS);
-      List<String> arguments =
-          new ArrayList<>(List.of("--runs", runs.toString(), "--job", "nightly"));
-      arguments.addAll(List.of(options));
-      CommandLine line = new CommandLine(new RecommendCommand(Fixtures.MODELS));
-      line.setOut(new PrintWriter(out));
-      line.setErr(new PrintWriter(err));
-      return line.execute(arguments.toArray(String[]::new));
+      return runOn(RUNS, options);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private int runOn(String table, String... options) throws IOException {
+    Path runs = Files.writeString(directory.resolve("runs.csv"), table);
+    List<String> arguments =
+        new ArrayList<>(List.of("--runs", runs.toString(), "--job", "nightly"));
+    arguments.addAll(List.of(options));
+    CommandLine line = new CommandLine(new RecommendCommand(Fixtures.MODELS));
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments.toArray(String[]::new));
   }
 }

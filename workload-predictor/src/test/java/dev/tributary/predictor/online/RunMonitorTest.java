@@ -2,7 +2,6 @@ package dev.tributary.predictor.online;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.model.Prediction;
@@ -105,39 +104,15 @@ class RunMonitorTest {
   }
 
   @Test
-  void aStateThatWentThroughJsonGoesOnAsIfNothingHappened() {
-    List<Run> runs = runs(80, 6, i -> i < 50 ? 1 : 2);
-    RunMonitor whole = RunMonitor.create("job", CONFIDENCE);
-    RunMonitor restarted = RunMonitor.create("job", CONFIDENCE);
-    for (Run run : runs) {
-      double seconds = run.runtime().toNanos() / 1e9;
-      Optional<Prediction> expected = whole.before(run);
-      Optional<Prediction> actual = restarted.before(run);
-      assertThat(actual).isEqualTo(expected);
-      restarted = RunMonitor.of(MonitorJson.read(MonitorJson.write(restarted.state())));
-      assertThat(restarted.after(seconds)).isEqualTo(whole.after(seconds));
-    }
-    assertThat(restarted.state()).isEqualTo(whole.state());
-    assertThat(restarted.coverage()).isCloseTo(whole.coverage(), within(0.0));
-  }
+  void aMonitorOfManyRunsStillCovers() {
+    List<Replay.Step> steps = Replay.run(runs(430, 7, i -> i < 200 ? 1 : 1.7), CONFIDENCE);
 
-  @Test
-  void onlyTheLastRunsAreKept() {
-    RunMonitor monitor = RunMonitor.create("job", CONFIDENCE);
-    List<Run> runs = runs(RunMonitor.KEPT + 30, 7, i -> i < 200 ? 1 : 1.7);
-    for (Run run : runs) {
-      monitor.before(run);
-      monitor.after(run.runtime().toNanos() / 1e9);
-    }
-
-    assertThat(monitor.state().runs()).hasSize(RunMonitor.KEPT);
-    assertThat(monitor.state().forgotten()).isEqualTo(30);
-    assertThat(monitor.coverage()).isBetween(0.88, 0.93);
+    assertThat(Replay.coverage(steps)).isBetween(0.88, 0.93);
   }
 
   @Test
   void aScaleOutFarFromEveryRunIsNotKnown() {
-    RunMonitor monitor = RunMonitor.create("job", CONFIDENCE);
+    RunMonitor monitor = monitor();
     for (Run run : runs(20, 8, i -> 1)) {
       monitor.before(run);
       monitor.after(run.runtime().toNanos() / 1e9);
@@ -149,26 +124,27 @@ class RunMonitorTest {
 
   @Test
   void aRunThatFailedTeachesNothing() {
-    RunMonitor monitor = RunMonitor.create("job", CONFIDENCE);
+    RunMonitor monitor = monitor();
     for (Run run : runs(10, 9, i -> 1)) {
       monitor.before(run);
       monitor.after(run.runtime().toNanos() / 1e9);
     }
-    MonitorState before = monitor.state();
-    monitor.before(run(11, 8, 4000, 1));
+    Optional<Prediction> before = monitor.before(run(11, 8, 4000, 1));
     monitor.abandon();
 
-    assertThat(monitor.state()).isEqualTo(before);
+    assertThat(before).isPresent();
+    assertThat(monitor.before(run(12, 8, 4000, 1))).isEqualTo(before);
   }
 
   @Test
   void anOutcomeWithoutAPredictionIsRefused() {
-    assertThatThrownBy(() -> RunMonitor.create("job", CONFIDENCE).after(10))
+    assertThatThrownBy(() -> monitor().after(10))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("no open prediction");
-    assertThatThrownBy(() -> MonitorJson.read("{\"version\":1}"))
-        .isInstanceOf(PredictorException.class)
-        .hasMessageContaining("Fix:");
+  }
+
+  private static RunMonitor monitor() {
+    return new RunMonitor("job", CONFIDENCE, new RidgeTrainer());
   }
 
   private static List<Drift> alarms(List<Replay.Step> steps) {

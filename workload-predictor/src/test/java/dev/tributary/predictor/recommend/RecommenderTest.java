@@ -178,9 +178,7 @@ class RecommenderTest {
             ask(
                 Fixtures.runs(),
                 Fixtures.onDemand(HOUR, Fixtures.conf(Map.of("spark.executor.memory", "2g"))));
-    assertThat(answer.why())
-        .contains("enforced spark.executor.memory")
-        .contains("the peak's bound");
+    assertThat(answer.why()).contains("enforced spark.executor.memory").contains("are to suffice");
   }
 
   @Test
@@ -215,10 +213,9 @@ class RecommenderTest {
         .hasMessageContaining("--prices");
     assertThatThrownBy(
             () ->
-                new Request(
-                    "weekly", Fixtures.runs(), Optional.empty(), Constraints.NONE, Platform.EMR))
+                new Request("weekly", List.of(), Optional.empty(), Constraints.NONE, Platform.EMR))
         .hasMessageContaining("no run of job 'weekly'")
-        .hasMessageContaining("nightly");
+        .hasMessageContaining("of other jobs");
   }
 
   @Test

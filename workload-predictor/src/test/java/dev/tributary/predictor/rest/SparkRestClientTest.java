@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.feature.ApplicationRecord;
 import dev.tributary.predictor.feature.ApplicationSummary;
+import dev.tributary.predictor.feature.ReadReport;
 import dev.tributary.predictor.run.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,7 +33,7 @@ class SparkRestClientTest {
   private static final Map<String, String> ANSWERS =
       Map.of(
           ROOT,
-          "[{\"id\":\"app-1\"}]",
+          "[{\"id\":\"app-1\"},{\"id\":\"broken\"}]",
           APPLICATION,
           "{\"id\":\"app-1\",\"name\":\"etl 2024-01-31\",\"attempts\":[{\"attemptId\":\"2\","
               + "\"startTimeEpoch\":1706695200000,\"endTimeEpoch\":1706695260000,"
@@ -56,6 +61,7 @@ class SparkRestClientTest {
 
   private HttpServer server;
   private SparkRestClient client;
+  private String address;
 
   @BeforeEach
   void serve() throws IOException {
@@ -63,17 +69,19 @@ class SparkRestClientTest {
     server.createContext(
         "/",
         exchange -> {
-          String answer = ANSWERS.get(exchange.getRequestURI().toString());
+          String asked = exchange.getRequestURI().toString();
+          String answer = asked.endsWith("/broken") ? "<html>log in</html>" : ANSWERS.get(asked);
           byte[] body = (answer == null ? "unknown" : answer).getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(answer == null ? 404 : 200, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    server.createContext("/slow", exchange -> exchange.sendResponseHeaders(200, 100));
     server.start();
-    client =
-        new SparkRestClient(
-            "http://%s:%d/"
-                .formatted(server.getAddress().getHostString(), server.getAddress().getPort()));
+    address =
+        "http://%s:%d"
+            .formatted(server.getAddress().getHostString(), server.getAddress().getPort());
+    client = new SparkRestClient(address + "/");
   }
 
   @AfterEach
@@ -83,8 +91,11 @@ class SparkRestClientTest {
 
   @Test
   void anAttemptHasTheFeaturesThatItsEventLogWouldHave() {
-    assertThat(client.applications()).containsExactly("app-1");
-    ApplicationSummary summary = client.attempts("app-1").get(0);
+    assertThat(client.applications()).containsExactly("app-1", "broken");
+    ApplicationRecord read = client.attempts("app-1").get(0);
+    ApplicationSummary summary = read.summary();
+    assertThat(read.counts().taskEnds()).isEqualTo(1001);
+    assertThat(read.counts().stagesCompleted()).isEqualTo(1);
     assertThat(summary.key()).isEqualTo("app-1_2");
     assertThat(summary.job()).isEqualTo("etl *@a.Main");
     assertThat(summary.outcome()).isEqualTo(Outcome.FINISHED);
@@ -109,6 +120,36 @@ class SparkRestClientTest {
     assertThatThrownBy(() -> new SparkRestClient("localhost"))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("localhost is no HTTP address");
+    assertThatThrownBy(() -> new SparkRestClient("http://a b/"))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("http://a b/ is no HTTP address");
+  }
+
+  @Test
+  void anIdThatIsNotThereIsRefusedWithThoseThatAre() {
+    assertThatThrownBy(() -> client.read(List.of("app-9"), record -> {}))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("no application app-9")
+        .hasMessageContaining("It has 2: app-1, broken");
+  }
+
+  @Test
+  void oneThatCannotBeReadIsNamedAndTheOthersAreRead() {
+    List<String> read = new ArrayList<>();
+    ReadReport report = client.read(List.of(), record -> read.add(record.summary().key()));
+    assertThat(read).containsExactly("app-1_2");
+    assertThat(report.logs()).isEqualTo(2);
+    assertThat(report.applications()).isEqualTo(1);
+    assertThat(report.taskEnds()).isEqualTo(1001);
+    assertThat(report.unreadable()).singleElement().asString().contains("broken", "than JSON");
+  }
+
+  @Test
+  void aServerThatHangsIsGivenUp() {
+    SparkRestClient impatient = new SparkRestClient(address + "/slow", Duration.ofMillis(200));
+    assertThatThrownBy(impatient::applications)
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("did not answer within PT0.2S");
   }
 
   private static String tasks(int count) {

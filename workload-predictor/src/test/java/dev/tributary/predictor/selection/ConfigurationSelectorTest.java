@@ -59,6 +59,41 @@ class ConfigurationSelectorTest {
   }
 
   @Test
+  void theOrderBeginsWithTheFirstPickAndEndsWithWhatFailed() {
+    JobHistory other = history("a", ConfigurationSelectorTest::scaling, Set.of());
+    List<String> failed = candidates().get(5).key();
+    JobHistory failing = history("b", ConfigurationSelectorTest::scaling, Set.of(failed));
+    ConfigurationSelector selector = ConfigurationSelector.learn(List.of(other, failing));
+
+    List<Candidate> ranked = selector.ranked(NEW, candidates());
+
+    assertThat(ranked).containsExactlyInAnyOrderElementsOf(candidates());
+    assertThat(ranked.get(0)).isEqualTo(selector.first(NEW, candidates()));
+    assertThat(ranked.subList(8, 12))
+        .as("it and the smallest")
+        .anyMatch(c -> c.key().equals(failed));
+  }
+
+  @Test
+  void aJobThatIsMoreAlikeCountsMore() {
+    JobHistory scales = history("a", c -> 8000 / Math.pow(c.nodes(), 1.6), Set.of());
+    JobHistory doesNot = history("b", c -> 2000, Set.of());
+    double alike = nodes(List.of(scales, lessAlike(doesNot)));
+    double other = nodes(List.of(lessAlike(scales), doesNot));
+
+    assertThat(alike).isGreaterThan(other);
+  }
+
+  private static double nodes(List<JobHistory> others) {
+    JobDescription asked = new JobDescription("h", "h", "hadoop", OptionalDouble.empty());
+    return ConfigurationSelector.learn(others).first(asked, candidates()).nodes();
+  }
+
+  private static JobHistory lessAlike(JobHistory history) {
+    return new JobHistory(history.description(), history.trials(), 0.01);
+  }
+
+  @Test
   void anEngineThatCachesGetsMoreMemoryThanOneThatStreamsThroughDisk() {
     List<JobHistory> others =
         List.of(

@@ -75,6 +75,8 @@ class ScoutBacktestTest {
     assertThat(bill.ours().cost()).isLessThan(0.85 * bill.mediumBill().cost());
     assertThat(bill.ours().missed()).isLessThanOrEqualTo(bill.ours().runs() / 50);
     assertThat(bill.fixedBill().missed()).isZero();
+    assertThat(bill.inTimeBill().missed()).isZero();
+    assertThat(bill.ours().cost()).isLessThan(0.6 * bill.inTimeBill().cost());
     assertThat(bill.oracle().cost()).isLessThanOrEqualTo(bill.ours().cost());
   }
 }

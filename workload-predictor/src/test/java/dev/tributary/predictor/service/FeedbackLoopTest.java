@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.online.Promotion;
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import java.nio.file.Path;
@@ -48,12 +50,7 @@ class FeedbackLoopTest {
         };
     api =
         PredictorApi.open(
-            data,
-            Plugs.advisor(Optional.empty()),
-            new RollingWatch(RollingWatch.DEFAULT_WINDOW),
-            clock,
-            "a test",
-            Duration.ZERO);
+            data, Plugs.advisor(Optional.empty()), Watch.latest(), clock, "a test", Duration.ZERO);
     api.addRuns(Jobs.runs("job", "past", 20, 7));
   }
 

@@ -52,19 +52,28 @@ class DelimitedTableTest {
   }
 
   @Test
+  void aFieldThatIsEmptyOrHasNoColumnIsNotThere() throws IOException {
+    DelimitedTable table = table("a,b\n\n1,\n");
+    assertThat(table.has(0, "a")).isTrue();
+    assertThat(table.has(0, "b")).isFalse();
+    assertThat(table.optionalNumber(0, "b")).isEmpty();
+    assertThat(table.optionalNumber(0, "c")).isEmpty();
+    assertThat(table.optionalNumber(0, "a")).hasValue(1);
+    assertThat(table.line(0)).isEqualTo(3);
+  }
+
+  @Test
   void errorsNameLineColumnAndValue() throws IOException {
     DelimitedTable table = table("a,b\n1,2\n3,many\n");
     assertThatThrownBy(() -> table.number(1, "b"))
         .isInstanceOf(PredictorException.class)
-        .hasMessageContaining("Line 3")
-        .hasMessageContaining("column b")
-        .hasMessageContaining("'many'");
+        .hasMessageContaining("runs.txt, line 3, column b: 'many' is not a finite number");
     assertThatThrownBy(() -> table.text(0, "c"))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("a, b");
     assertThatThrownBy(() -> table("a,b\n1\n"))
         .isInstanceOf(PredictorException.class)
-        .hasMessageContaining("Line 2");
+        .hasMessageContaining("line 2: 1 fields where the header has 2");
     assertThatThrownBy(() -> table("")).isInstanceOf(PredictorException.class);
     assertThatThrownBy(() -> DelimitedTable.read(folder.resolve("none.csv")))
         .isInstanceOf(PredictorException.class)

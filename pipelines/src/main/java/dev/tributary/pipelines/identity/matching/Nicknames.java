@@ -8,19 +8,34 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Given names and what their bearers are called; {@code nicknames.txt}, a group a line. */
 final class Nicknames {
   private static final Map<String, BitSet> GROUPS = read();
+  private static final List<String> ENDINGS = List.of("y", "ie", "ey");
+  private static final int SHORTEST = 3;
 
   private Nicknames() {}
 
   /** Whether the two stand in one group. */
   static boolean related(String left, String right) {
-    BitSet groups = GROUPS.get(left);
-    BitSet others = groups == null ? null : GROUPS.get(right);
+    BitSet groups = groups(left);
+    BitSet others = groups == null ? null : groups(right);
     return others != null && groups.intersects(others);
+  }
+
+  /** Pet names are spelt with y, ey or ie as one likes. */
+  private static BitSet groups(String name) {
+    BitSet groups = GROUPS.get(name);
+    if (groups == null && name.length() > SHORTEST) {
+      String stem = name.replaceFirst("(ie|ey|y)$", "");
+      for (String ending : ENDINGS) {
+        groups = groups == null && !stem.equals(name) ? GROUPS.get(stem + ending) : groups;
+      }
+    }
+    return groups;
   }
 
   private static Map<String, BitSet> read() {

@@ -80,6 +80,7 @@ class LevelsTest {
     assertThat(Nicknames.related("bob", "robert")).isTrue();
     assertThat(Nicknames.related("robert", "bob")).isTrue();
     assertThat(Nicknames.related("bob", "william")).isFalse();
+    assertThat(Nicknames.related("peggie", "margaret")).isTrue();
   }
 
   @ParameterizedTest

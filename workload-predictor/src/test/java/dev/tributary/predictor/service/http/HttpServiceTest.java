@@ -164,6 +164,24 @@ class HttpServiceTest {
   }
 
   @Test
+  void answersForANewJobByOtherJobsAndStoresNothing() throws Exception {
+    HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("nobody", "first", 12));
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+    openApi.describes("POST", "/v1/recommend", asked);
+    JsonNode answer = json(asked);
+    assertThat(answer.path("recorded").asBoolean()).isFalse();
+    assertThat(answer.path("apply").asBoolean()).isFalse();
+    assertThat(answer.at("/prediction/runtime_seconds/known").asBoolean()).isFalse();
+    assertThat(answer.at("/recommendation/fallback").asBoolean()).isTrue();
+    assertThat(answer.at("/recommendation/reason").asText())
+        .contains("no run of job 'nobody' is known");
+    assertThat(answer.at("/cluster/machine_type").asText()).isEqualTo("m5.xlarge");
+    assertThat(caller.get("/v1/predictions?job=nobody").statusCode()).isEqualTo(404);
+    assertThat(caller.get("/v1/runs?job=nobody").statusCode()).isEqualTo(404);
+    assertThat(caller.get("/v1/jobs").body()).doesNotContain("nobody");
+  }
+
+  @Test
   void answersWhatItsDocumentDescribes() throws Exception {
     for (String path :
         new String[] {
@@ -239,7 +257,6 @@ class HttpServiceTest {
         "/constraints | {\"dead_line\":1}                       | 400 | invalid-request",
         "/current/machine_type                        | 7       | 400 | invalid-request",
         "/candidates | [{\"machine_type\":\"x9.huge\",\"workers\":2,\"cores_per_worker\":4,\"memory_mb_per_worker\":16000}] | 422 | unknown-machine-type",
-        "/job                                         | \"nobody\" | 404 | unknown-job",
         "/inputs/input_gb                             | 1e999   | 422 | invalid-value",
         "/inputs                                      | []      | 400 | invalid-request"
       })

@@ -1,0 +1,119 @@
+package dev.tributary.pipelines.identity;
+
+import static org.apache.spark.sql.functions.lit;
+
+import dev.tributary.schemas.contract.IdentityAliasColumns;
+import dev.tributary.schemas.contract.IdentityAssignmentColumns;
+import dev.tributary.schemas.contract.IdentityChangeColumns;
+import dev.tributary.schemas.contract.IdentityDropColumns;
+import dev.tributary.schemas.contract.IdentityExcludedColumns;
+import dev.tributary.schemas.contract.IdentityGroupColumns;
+import dev.tributary.schemas.contract.IdentityProfileColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Writes what a batch came to; tables that gain nothing are left alone. */
+final class OutcomeWriter {
+  private static final int WRITERS = 4;
+
+  private final IdentityTables tables;
+  private final BatchPlan plan;
+  private final List<Callable<Void>> writes = new ArrayList<>();
+
+  OutcomeWriter(IdentityTables tables, BatchPlan plan) {
+    this.tables = tables;
+    this.plan = plan;
+  }
+
+  void write(IdentityBatch.Resolved resolved, OutcomeCounts counts) {
+    Dataset<Row> outcome = resolved.outcome();
+    Dataset<Row> assignments = Outcome.assignments(outcome);
+    if (plan.rebuild()) {
+      overwrite(IdentityAssignmentColumns.TABLE, assignments);
+    } else if (counts.has(Outcome.ASSIGNMENT)) {
+      append(IdentityAssignmentColumns.TABLE, assignments);
+    }
+    if (counts.has(Outcome.PROFILE)) {
+      append(IdentityProfileColumns.TABLE, Outcome.profiles(outcome, plan));
+    }
+    if (counts.has(Outcome.CHANGE)) {
+      append(IdentityChangeColumns.TABLE, Outcome.changes(outcome, plan));
+    }
+    if (counts.has(Outcome.ALIAS)) {
+      append(IdentityAliasColumns.TABLE, Outcome.aliases(outcome, plan));
+    }
+    if (counts.has(Outcome.DROP)) {
+      append(IdentityDropColumns.TABLE, Outcome.drops(outcome, plan));
+    }
+    excluded(resolved, counts);
+    joins(resolved.joins());
+    all();
+  }
+
+  private void excluded(IdentityBatch.Resolved resolved, OutcomeCounts counts) {
+    String table = IdentityExcludedColumns.TABLE;
+    Dataset<Row> excluded = Outcome.excluded(resolved.outcome(), plan);
+    if (resolved.excluded() != null) {
+      excluded = excluded.unionByName(resolved.excluded());
+    }
+    if (plan.rebuild()) {
+      overwrite(table, excluded);
+    } else if (resolved.stillExcluded() != null) {
+      overwrite(table, resolved.stillExcluded().unionByName(excluded));
+    } else if (resolved.excluded() != null || counts.has(Outcome.EXCLUDED)) {
+      append(table, excluded);
+    }
+  }
+
+  private void joins(Dataset<Row> joins) {
+    String table = IdentityGroupColumns.TABLE;
+    if (joins != null) {
+      append(table, joins.withColumn(IdentityGroupColumns.BATCH, lit(plan.batch())));
+    } else if (plan.rebuild()) {
+      overwrite(table, tables.at(table, -1));
+    }
+  }
+
+  private void append(String table, Dataset<Row> rows) {
+    writes.add(
+        () -> {
+          tables.append(table, rows, plan.batch());
+          return null;
+        });
+  }
+
+  private void overwrite(String table, Dataset<Row> rows) {
+    writes.add(
+        () -> {
+          tables.overwrite(table, rows, plan.batch());
+          return null;
+        });
+  }
+
+  /** Commits are mostly waiting, so they go side by side; the first failure is the batch's. */
+  private void all() {
+    ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+    try {
+      for (Future<Void> future : pool.invokeAll(writes)) {
+        future.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw IdentityErrors.failed("A table of the batch could not be written", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw IdentityErrors.failed("The batch was interrupted", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tributary.predictor.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.recommend.Constraints;
+import dev.tributary.predictor.recommend.Recommendation;
+import dev.tributary.predictor.run.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers for a job that has not finished a run, by what other jobs did. Nothing is predicted by a
+ * model of the job, so nothing is written, nothing is applied, and no prediction is known.
+ */
+record FirstPick(Core core) {
+  private static final int MOST_RUNS = 5_000;
+  private static final String LEARNER = "other-jobs";
+
+  /** What is there to answer from. */
+  private record Known(Mode mode, List<Run> own, List<Run> others) {
+    boolean isNew() {
+      return own.stream().noneMatch(run -> run.outcome().isFinished())
+          && others.stream().anyMatch(run -> run.outcome().isFinished());
+    }
+  }
+
+  /** Empty where the job has finished a run, no other job has, or there is no advice. */
+  Optional<Recommendation> choose(
+      String job, Map<String, Double> inputs, ClusterChoice.Asked asked) {
+    return choose(known(job), job, inputs, asked);
+  }
+
+  private Optional<Recommendation> choose(
+      Known known, String job, Map<String, Double> inputs, ClusterChoice.Asked asked) {
+    if (!known.isNew()) {
+      return Optional.empty();
+    }
+    Question question =
+        new Question(
+            job,
+            known.own(),
+            Map.of(),
+            inputs,
+            asked.current(),
+            asked.candidates(),
+            asked.constraints(),
+            asked.prices(),
+            asked.platform());
+    return Optional.of(core.advisor().first(question, known.others()))
+        .filter(
+            answer ->
+                answer instanceof Recommendation.FirstPick pick
+                    && Double.isFinite(pick.chosen().runtime().upper()));
+  }
+
+  /** The same in the form of every answer. */
+  Optional<ObjectNode> recommend(At at, ClusterChoice.Asked asked) {
+    String job = at.get("job").text();
+    Known known = known(job);
+    Map<String, Double> inputs = at.maybe("inputs").map(At::numbers).orElse(Map.of());
+    return choose(known, job, inputs, asked)
+        .map(answer -> answer(at, known, asked.constraints(), inputs, AdviceJson.ofNew(answer)));
+  }
+
+  private static ObjectNode answer(
+      At at, Known known, Constraints constraints, Map<String, Double> inputs, ObjectNode advice) {
+    JsonNode chosen = advice.path("chosen");
+    String job = at.get("job").text();
+    ObjectNode answer = RunJson.MAPPER.createObjectNode().put("job", job);
+    at.maybe("run_id").map(At::text).ifPresent(id -> answer.put("run_id", id));
+    answer.put("mode", known.mode().text()).put("effective_mode", Mode.SHADOW.text());
+    answer.put("mode_reason", "Nothing is applied before a run of the job has finished.");
+    answer.set("inputs", RunJson.numbers(inputs));
+    answer.put("apply", false);
+    answer.set("cluster", chosen.path("cluster"));
+    answer.set("constraints", ConstraintsJson.of(constraints));
+    answer.put("deadline_source", constraints.deadline().isPresent() ? "given" : "none");
+    answer.set("recommendation", advice);
+    answer
+        .putObject("prediction")
+        .set(Quantity.RUNTIME_SECONDS.text(), RunJson.of(expected(chosen, advice, constraints)));
+    answer
+        .putObject("rests_on")
+        .put("model_version", 0)
+        .put("learner", LEARNER)
+        .put("runs", 0)
+        .putArray("nearest_runs");
+    return answer.put("recorded", false);
+  }
+
+  private Known known(String job) {
+    return core.store()
+        .transaction(
+            c -> {
+              List<Run> own =
+                  RunTable.of(c, job, 0, Long.MAX_VALUE, RunTable.MOST_FITTED).stream()
+                      .map(RunTable.Stored::run)
+                      .toList();
+              boolean finished = own.stream().anyMatch(run -> run.outcome().isFinished());
+              return new Known(
+                  JobTable.mode(c, job).orElse(Mode.SHADOW),
+                  own,
+                  finished ? List.of() : RunTable.others(c, job, MOST_RUNS));
+            });
+  }
+
+  /** On the chosen cluster. */
+  private static Prediction expected(JsonNode chosen, ObjectNode advice, Constraints constraints) {
+    double expected = chosen.path("runtime_seconds").asDouble();
+    double least = advice.at("/details/other_jobs_took/least_runtime_s").asDouble(expected);
+    return new Prediction(
+        expected,
+        Math.min(least, expected),
+        chosen.path("runtime_upper_seconds").asDouble(),
+        constraints.confidence(),
+        false,
+        LEARNER,
+        advice.path("reason").asText());
+  }
+}
