@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tributary.predictor.eventlog.Event;
+import dev.tributary.predictor.eventlog.LogName;
 import dev.tributary.predictor.feature.SchedulerReplay.Stage;
 import dev.tributary.predictor.run.Replay;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -93,5 +96,15 @@ class SchedulerReplayTest {
     Map<String, Double> features = new TreeMap<>();
     ReplayCurve.features(List.of(summary(0, 8, 0, 1000, 16, 2, 2)), false, features);
     assertThat(features.values()).hasSize(Replay.SLOTS.size()).containsOnly(0.0);
+  }
+
+  @Test
+  void everyApplicationCarriesItsCurve() {
+    ApplicationBuilder builder =
+        new ApplicationBuilder(new LogName("app", Optional.empty(), false));
+    builder.accept(new Event.ApplicationStart("etl", "app", null, 1_000, "u"));
+    assertThat(builder.summary().features())
+        .containsEntry(Replay.feature(1), 0.0)
+        .containsEntry(Replay.feature(1024), 0.0);
   }
 }
