@@ -56,6 +56,8 @@ final class ConfigurationReader {
         columns.stream().map(Column::name).toList(),
         grouped.keySet().stream().map(ConfigurationReader::array).toArray(double[][]::new),
         groups.stream().mapToDouble(this::median).toArray(),
+        groups.stream().mapToDouble(this::variance).toArray(),
+        groups.stream().mapToInt(List::size).toArray(),
         groups.stream().mapToInt(rows -> rows.get(0) + 1).toArray(),
         groups.stream().map(rows -> context(rows.get(0), context)).toList(),
         Collections.unmodifiableMap(new LinkedHashMap<>(fixed)),
@@ -185,6 +187,15 @@ final class ConfigurationReader {
     }
     int middle = values.length / 2;
     return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  }
+
+  /** Of the logarithm of the target. */
+  private double variance(List<Integer> rows) {
+    double[] logs =
+        rows.stream().mapToDouble(row -> Math.log(table.number(row, request.target()))).toArray();
+    double mean = Arrays.stream(logs).average().orElseThrow();
+    double squares = Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
+    return squares / Math.max(1, logs.length - 1);
   }
 
   private static double[] array(List<Double> list) {

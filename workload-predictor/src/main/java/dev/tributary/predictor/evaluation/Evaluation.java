@@ -34,7 +34,8 @@ public final class Evaluation {
             configurations.names(),
             0,
             configurations.rows(split.training()),
-            configurations.targets(split.training()));
+            configurations.targets(split.training()),
+            configurations.noise(split.training()));
     PerformanceModel model = PerformanceModel.fit(design, request.seed());
     List<PredictedRow> rows = new ArrayList<>();
     for (int test : split.test()) {

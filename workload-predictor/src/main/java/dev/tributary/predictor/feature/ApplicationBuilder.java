@@ -243,6 +243,7 @@ public final class ApplicationBuilder implements Consumer<Event> {
     features.put("environment_known", resources.isKnown() ? 1.0 : 0.0);
     features.put("skew", stages.skew());
     distribution(features);
+    ReplayCurve.features(stages.summaries(), stages.isComplete(), features);
     executors(features, cluster, seconds);
     if (timed) {
       ZonedDateTime at = Instant.ofEpochMilli(begin).atZone(ZoneOffset.UTC);

@@ -106,6 +106,11 @@ final class Stages {
     return failed;
   }
 
+  /** Whether every stage has its summary. */
+  boolean isComplete() {
+    return summaries.size() < MOST_KEPT;
+  }
+
   List<StageSummary> summaries() {
     return summaries;
   }

@@ -1,21 +1,25 @@
 package dev.tributary.predictor.runtime;
 
 /**
- * Covariance {@code v · ∏ᵢ (1 + aᵢ x y + sᵢ exp(−(x−y)²/2lᵢ²))} over the features i: the product
- * expands into every main effect and every interaction, each a straight line plus a smooth bend
- * (Stitson et al. 1999, ANOVA kernels; Duvenaud et al. 2011, additive Gaussian processes, with one
- * variance a feature in place of one an order).
+ * Covariance {@code v · ∏ᵢ (1 + aᵢ x y + sᵢ exp(−(x−y)²/2lᵢ²) + dᵢ [x = y])} over the features i:
+ * the product expands into every main effect and every interaction, each a straight line plus a
+ * smooth bend plus what runs at one level have in common and its neighbours do not (one data set,
+ * one cluster that was started once; a random effect of the level) (Stitson et al. 1999, ANOVA
+ * kernels; Duvenaud et al. 2011, additive Gaussian processes, with one variance a feature in place
+ * of one an order).
  *
- * <p>Parameters are logarithms: v; for each feature aᵢ, sᵢ, lᵢ; last the variance of the noise of
- * the relative error. Each has a normal prior, the same for every job: straight lines before bends,
- * main effects before interactions.
+ * <p>Parameters are logarithms: v; for each feature aᵢ, sᵢ, lᵢ, dᵢ; last the variance of the noise
+ * of the relative error. Each has a normal prior, the same for every job: straight lines before
+ * bends, main effects before interactions.
  */
 final class AnovaKernel {
   private static final double[] LINE = {Math.log(0.5), 1.5};
   private static final double[] BEND = {Math.log(0.1), 1.5};
   private static final double[] LENGTH = {Math.log(1.5), 0.7};
+  private static final double[] LEVEL = {Math.log(0.003), 1.5};
   private static final double[] NOISE = {2 * Math.log(0.02), 1.0};
   private static final double AMPLITUDE_DEVIATION = 1.5;
+  private static final int EACH = 4;
 
   private final int features;
 
@@ -24,7 +28,7 @@ final class AnovaKernel {
   }
 
   int parameters() {
-    return 3 * features + 2;
+    return EACH * features + 2;
   }
 
   /** Prior means, where the search starts. */
@@ -41,9 +45,10 @@ final class AnovaKernel {
     double[] prior = new double[parameters()];
     prior[0] = amplitude;
     for (int feature = 0; feature < features; feature++) {
-      prior[1 + 3 * feature] = LINE[moment];
-      prior[2 + 3 * feature] = BEND[moment];
-      prior[3 + 3 * feature] = LENGTH[moment];
+      prior[1 + EACH * feature] = LINE[moment];
+      prior[2 + EACH * feature] = BEND[moment];
+      prior[3 + EACH * feature] = LENGTH[moment];
+      prior[4 + EACH * feature] = LEVEL[moment];
     }
     prior[parameters() - 1] = NOISE[moment];
     return prior;
@@ -65,13 +70,15 @@ final class AnovaKernel {
     private final double[] line = new double[features];
     private final double[] bend = new double[features];
     private final double[] length = new double[features];
+    private final double[] level = new double[features];
 
     private Covariance(double[] parameters) {
       amplitude = Math.exp(parameters[0]);
       for (int feature = 0; feature < features; feature++) {
-        line[feature] = Math.exp(parameters[1 + 3 * feature]);
-        bend[feature] = Math.exp(parameters[2 + 3 * feature]);
-        length[feature] = Math.exp(parameters[3 + 3 * feature]);
+        line[feature] = Math.exp(parameters[1 + EACH * feature]);
+        bend[feature] = Math.exp(parameters[2 + EACH * feature]);
+        length[feature] = Math.exp(parameters[3 + EACH * feature]);
+        level[feature] = Math.exp(parameters[4 + EACH * feature]);
       }
     }
 
@@ -83,7 +90,8 @@ final class AnovaKernel {
         product *=
             1
                 + line[feature] * x[feature] * y[feature]
-                + bend[feature] * Math.exp(-away * away / 2);
+                + bend[feature] * Math.exp(-away * away / 2)
+                + (x[feature] == y[feature] ? level[feature] : 0);
       }
       return product;
     }
@@ -102,6 +110,7 @@ final class AnovaKernel {
     private final double[][][] line = new double[features][][];
     private final double[][][] bend = new double[features][][];
     private final double[][][] stretch = new double[features][][];
+    private final double[] same = new double[features];
 
     private Tables(double[] parameters, Levels levels) {
       this.amplitude = Math.exp(parameters[0]);
@@ -118,9 +127,10 @@ final class AnovaKernel {
       line[feature] = new double[count][count];
       bend[feature] = new double[count][count];
       stretch[feature] = new double[count][count];
-      double a = Math.exp(parameters[1 + 3 * feature]);
-      double s = Math.exp(parameters[2 + 3 * feature]);
-      double length = Math.exp(parameters[3 + 3 * feature]);
+      double a = Math.exp(parameters[1 + EACH * feature]);
+      double s = Math.exp(parameters[2 + EACH * feature]);
+      double length = Math.exp(parameters[3 + EACH * feature]);
+      same[feature] = Math.exp(parameters[4 + EACH * feature]);
       for (int i = 0; i < count; i++) {
         for (int j = 0; j < count; j++) {
           double away = (values[i] - values[j]) / length;
@@ -128,7 +138,7 @@ final class AnovaKernel {
           line[feature][i][j] = a * values[i] * values[j];
           bend[feature][i][j] = smooth;
           stretch[feature][i][j] = smooth * away * away;
-          factor[feature][i][j] = 1 + line[feature][i][j] + smooth;
+          factor[feature][i][j] = 1 + line[feature][i][j] + smooth + (i == j ? same[feature] : 0);
         }
       }
     }
@@ -156,9 +166,10 @@ final class AnovaKernel {
         int left = levels.level(feature, i);
         int right = levels.level(feature, j);
         double rest = before * suffix[feature + 1];
-        gradient[1 + 3 * feature] += rest * line[feature][left][right];
-        gradient[2 + 3 * feature] += rest * bend[feature][left][right];
-        gradient[3 + 3 * feature] += rest * stretch[feature][left][right];
+        gradient[1 + EACH * feature] += rest * line[feature][left][right];
+        gradient[2 + EACH * feature] += rest * bend[feature][left][right];
+        gradient[3 + EACH * feature] += rest * stretch[feature][left][right];
+        gradient[4 + EACH * feature] += left == right ? rest * same[feature] : 0;
         before *= factor[feature][left][right];
       }
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,11 +16,23 @@ import java.util.stream.IntStream;
  * @param scaleOut column of the number of machines, or −1 if there is none
  * @param rows features, finite, a row a run; at least one
  * @param target measured values, above 0
+ * @param noise variance of the relative noise of each value over the common one, above 0: more than
+ *     1 where repetitions lay far apart; 1 throughout where nothing is known
  */
-public record Design(List<String> names, int scaleOut, double[][] rows, double[] target) {
+public record Design(
+    List<String> names, int scaleOut, double[][] rows, double[] target, double[] noise) {
+  /** Values that are all as noisy. */
+  public Design(List<String> names, int scaleOut, double[][] rows, double[] target) {
+    this(
+        names, scaleOut, rows, target, DoubleStream.generate(() -> 1).limit(rows.length).toArray());
+  }
+
   /** Checks the shape. */
   public Design {
     names = List.copyOf(names);
+    if (noise.length != rows.length || !Arrays.stream(noise).allMatch(n -> n > 0 && n < 1e9)) {
+      throw new IllegalArgumentException("the noise is one number above 0 a row");
+    }
     if (rows.length == 0 || rows.length != target.length) {
       throw new IllegalArgumentException(
           "a design has as many rows as values, at least one, not %d and %d"
@@ -41,7 +54,7 @@ public record Design(List<String> names, int scaleOut, double[][] rows, double[]
     int[] sorted =
         IntStream.range(0, rows.length)
             .boxed()
-            .sorted(order.thenComparing(i -> target[i]))
+            .sorted(order.thenComparing(i -> target[i]).thenComparing(i -> noise[i]))
             .mapToInt(Integer::intValue)
             .toArray();
     return only(sorted);
@@ -51,11 +64,13 @@ public record Design(List<String> names, int scaleOut, double[][] rows, double[]
   Design only(int[] chosen) {
     double[][] some = new double[chosen.length][];
     double[] values = new double[chosen.length];
+    double[] noises = new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       some[i] = rows[chosen[i]];
       values[i] = target[chosen[i]];
+      noises[i] = noise[chosen[i]];
     }
-    return new Design(names, scaleOut, some, values);
+    return new Design(names, scaleOut, some, values, noises);
   }
 
   /** Everything about a row but its scale-out: what the job was asked to do. */

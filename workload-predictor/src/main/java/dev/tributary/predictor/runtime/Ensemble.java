@@ -14,19 +14,21 @@ import java.util.stream.IntStream;
  * A weighted mixture of models, chosen on the rows it is fitted to.
  *
  * <p>Eighteen forms of Gaussian process are tried: effects that multiply, add up, or lie between;
- * scale-out by its logarithm, as 1/n or as 1/n²; the other features by value or by logarithm. Up to
- * {@value #FEW} rows all forms are fitted to all rows and weighted by posterior probability; then
- * Ernest takes over if its leave-one-out error is lower. On more rows the forms are screened on
- * {@value #FEW} of them, the best {@value #FINALISTS} refined on up to {@value #MANY}, conditioned
- * on all, and weighted by leave-one-out error.
+ * scale-out by its logarithm, as 1/n or as 1/(n − 1); the other features by value or by logarithm.
+ * Up to {@value #FEW} rows all forms are fitted to all rows and weighted by posterior probability;
+ * then Ernest takes over if its leave-one-out error is lower. On more rows the forms are screened
+ * on {@value #FEW} of them, the best {@value #FINALISTS} refined on up to {@value #MANY},
+ * conditioned on all, and weighted with boosted trees beside them by leave-one-out error.
  */
 final class Ensemble {
+  static final String ERNEST = "ernest";
   private static final int FEW = 40;
   private static final int MANY = 120;
   private static final int FINALISTS = 3;
   private static final int ITERATIONS = 60;
   private static final int REFINEMENTS = 20;
-  private static final double SHARPNESS = 4;
+  private static final double SHARPNESS = 6;
+  private static final double NEGLIGIBLE = 1e-3;
 
   private final String name;
   private final List<Member> members;
@@ -43,21 +45,30 @@ final class Ensemble {
     return design.rows().length <= FEW ? few(design) : many(design, seed);
   }
 
+  /** Ernest alone. */
+  static Ensemble ernest(Design design) {
+    return ernest(new ErnestMember(design));
+  }
+
+  private static Ensemble ernest(ErnestMember member) {
+    return new Ensemble(ERNEST, List.of(member), new double[] {1});
+  }
+
   private static Ensemble few(Design design) {
     List<GaussianProcess> fitted = fitAll(design);
     double best =
         fitted.stream().mapToDouble(GaussianProcess::negativeLogPosterior).min().orElse(0);
     double[] weights =
         fitted.stream().mapToDouble(p -> Math.exp(best - p.negativeLogPosterior())).toArray();
-    Ensemble processes = mixture(fitted, weights);
+    List<Member> members = new ArrayList<>();
+    fitted.forEach(process -> members.add(new ProcessMember(process)));
+    Ensemble processes = mixture(members, weights);
     if (design.scaleOut() < 0) {
       return processes;
     }
     ErnestMember ernest = new ErnestMember(design);
     double ours = leaveOneOutError(processes::withoutBlock, design);
-    return ernest.leaveOneOutError() < ours
-        ? new Ensemble("ernest", List.of(ernest), new double[] {1})
-        : processes;
+    return ernest.leaveOneOutError() < ours ? ernest(ernest) : processes;
   }
 
   private static Ensemble many(Design design, long seed) {
@@ -69,29 +80,27 @@ final class Ensemble {
         .sorted(Comparator.comparingDouble(GaussianProcess::negativeLogPosterior))
         .limit(FINALISTS)
         .forEach(process -> finalists.add(refine(process, refining, design)));
-    double[] weights = new double[finalists.size()];
+    List<Member> members = new ArrayList<>();
+    finalists.forEach(process -> members.add(new ProcessMember(process)));
+    members.add(new BoostedTreesMember(design, seed));
+    double[] weights = new double[members.size()];
     for (int i = 0; i < weights.length; i++) {
-      double error = leaveOneOutError(finalists.get(i)::withoutBlock, design);
+      double error = leaveOneOutError(members.get(i)::withoutBlock, design);
       weights[i] = Math.pow(1 / (error + 1e-4), SHARPNESS);
     }
-    return mixture(finalists, weights);
+    return mixture(members, weights);
   }
 
   private static GaussianProcess refine(GaussianProcess start, Design some, Design all) {
-    int scaleOut = all.scaleOut();
     double[] refined =
-        GaussianProcess.fit(
-                start.form(), some.rows(), scaleOut, some.target(), start.parameters(), REFINEMENTS)
-            .parameters();
-    return GaussianProcess.fit(start.form(), all.rows(), scaleOut, all.target(), refined, 0);
+        GaussianProcess.fit(start.form(), some, start.parameters(), REFINEMENTS).parameters();
+    return GaussianProcess.fit(start.form(), all, refined, 0);
   }
 
   private static List<GaussianProcess> fitAll(Design design) {
     List<GaussianProcess> fitted = new ArrayList<>();
     for (Form form : forms(design)) {
-      fitted.add(
-          GaussianProcess.fit(
-              form, design.rows(), design.scaleOut(), design.target(), null, ITERATIONS));
+      fitted.add(GaussianProcess.fit(form, design, null, ITERATIONS));
     }
     return fitted;
   }
@@ -100,7 +109,7 @@ final class Ensemble {
     Scale[] scaleOuts =
         design.scaleOut() < 0
             ? new Scale[] {Scale.LOG}
-            : new Scale[] {Scale.LOG, Scale.INVERSE, Scale.INVERSE_SQUARE};
+            : new Scale[] {Scale.LOG, Scale.INVERSE, Scale.INVERSE_BUT_ONE};
     List<Form> forms = new ArrayList<>();
     for (Warp warp : Warp.values()) {
       for (Scale scaleOut : scaleOuts) {
@@ -111,19 +120,21 @@ final class Ensemble {
     return forms;
   }
 
-  private static Ensemble mixture(List<GaussianProcess> processes, double[] weights) {
+  /** Members that hardly count are left out; what counts most gives the name. */
+  private static Ensemble mixture(List<Member> members, double[] weights) {
     double sum = Arrays.stream(weights).sum();
-    List<Member> members = new ArrayList<>();
-    List<Double> kept = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      if (weights[i] / sum > 1e-3) {
-        members.add(new ProcessMember(processes.get(i)));
-        kept.add(weights[i]);
-      }
-    }
-    double total = kept.stream().mapToDouble(Double::doubleValue).sum();
+    int[] kept =
+        IntStream.range(0, weights.length).filter(i -> weights[i] / sum > NEGLIGIBLE).toArray();
+    double total = Arrays.stream(kept).mapToDouble(i -> weights[i]).sum();
+    double trees =
+        Arrays.stream(kept)
+            .filter(i -> members.get(i) instanceof BoostedTreesMember)
+            .mapToDouble(i -> weights[i] / total)
+            .sum();
     return new Ensemble(
-        "gaussian-process", members, kept.stream().mapToDouble(w -> w / total).toArray());
+        trees > 0.5 ? "boosted-trees" : "gaussian-process",
+        Arrays.stream(kept).mapToObj(members::get).toList(),
+        Arrays.stream(kept).mapToDouble(i -> weights[i] / total).toArray());
   }
 
   private static int[] shuffled(int count, long seed) {

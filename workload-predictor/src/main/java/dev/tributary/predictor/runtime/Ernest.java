@@ -3,9 +3,11 @@ package dev.tributary.predictor.runtime;
 /**
  * Ernest (Venkataraman et al., NSDI 2016, section 3): time = θ₀ + θ₁ size/n + θ₂ log n + θ₃ n, all
  * θ not negative. Rows count by their relative error. Of several sizes each has its own parallel
- * and its own serial part.
+ * and its own serial part. Without a scale-out, or with one that never changed, n is 1.
  */
 final class Ernest {
+  private static final double SMALLEST_STEP = 1e-5;
+
   private final int scaleOut;
   private final double[] unit;
   private final double[] coefficients;
@@ -16,14 +18,14 @@ final class Ernest {
     this.coefficients = coefficients;
   }
 
-  /** Fits rows, of which column {@code scaleOut} is the number of machines. */
+  /**
+   * Fits rows. The search starts at 0: from a fit to more rows, those left out would show through
+   * where the others leave coefficients open.
+   *
+   * @param scaleOut column of the number of machines, or −1 for none
+   */
   static Ernest fit(double[][] rows, int scaleOut, double[] target) {
-    double[] unit = new double[rows[0].length];
-    for (double[] row : rows) {
-      for (int column = 0; column < row.length; column++) {
-        unit[column] = Math.max(unit[column], Math.abs(row[column]));
-      }
-    }
+    double[] unit = greatest(rows);
     Ernest blank = new Ernest(scaleOut, unit, null);
     double[][] design = new double[rows.length][];
     double[] ones = new double[rows.length];
@@ -34,7 +36,19 @@ final class Ernest {
       }
       ones[i] = 1;
     }
-    return new Ernest(scaleOut, unit, NonNegativeLeastSquares.solve(design, ones));
+    double[] start = new double[design[0].length];
+    return new Ernest(
+        scaleOut, unit, NonNegativeLeastSquares.solve(design, ones, start, SMALLEST_STEP));
+  }
+
+  private static double[] greatest(double[][] rows) {
+    double[] greatest = new double[rows[0].length];
+    for (double[] row : rows) {
+      for (int column = 0; column < row.length; column++) {
+        greatest[column] = Math.max(greatest[column], Math.abs(row[column]));
+      }
+    }
+    return greatest;
   }
 
   /** The predicted value, above 0. */
@@ -43,8 +57,8 @@ final class Ernest {
   }
 
   private double[] basis(double[] row) {
-    double machines = row[scaleOut];
-    double[] basis = new double[4 + 2 * (row.length - 1)];
+    double machines = scaleOut < 0 ? 1 : row[scaleOut];
+    double[] basis = new double[4 + 2 * (scaleOut < 0 ? row.length : row.length - 1)];
     basis[0] = 1;
     basis[1] = 1 / machines;
     basis[2] = Math.log(machines);

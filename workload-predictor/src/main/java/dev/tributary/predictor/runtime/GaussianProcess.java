@@ -1,10 +1,16 @@
 package dev.tributary.predictor.runtime;
 
+import java.util.Arrays;
+
 /**
  * Gaussian-process regression of a positive quantity, hyper-parameters at the maximum of marginal
  * likelihood times prior (Rasmussen and Williams, Gaussian Processes for Machine Learning, sections
- * 2.2 and 5.4). The noise is relative to the value. All results are on the scale of the logarithm
- * of the quantity.
+ * 2.2 and 5.4). All results are on the scale of the logarithm of the quantity.
+ *
+ * <p>The noise is relative to the value and has Student's distribution with {@value #FREEDOM}
+ * degrees of freedom, so that a single odd run does not bend what is said of its neighbours: by
+ * expectation and maximisation, each row's variance of noise is the common one times a factor
+ * (Lange, Little and Taylor 1989, section 3).
  */
 final class GaussianProcess {
   /** What sets one process apart from another: where effects add up and are smooth. */
@@ -14,6 +20,9 @@ final class GaussianProcess {
   record LogNormal(double mean, double deviation) {}
 
   private static final double JITTER = 1e-9;
+  private static final double FREEDOM = 4;
+  private static final int REWEIGHTINGS = 3;
+  private static final double LEAST_VARIANCE = 0.05;
 
   private final Form form;
   private final AnovaKernel kernel;
@@ -25,22 +34,29 @@ final class GaussianProcess {
   private final double spread;
   private final double[] warped;
   private final double[] relative;
+  private final double[] known;
+  private final double[] oddness;
   private double[] parameters;
   private AnovaKernel.Covariance covariance;
   private double[][] inverse;
   private double[] weights;
   private double negativeLogPosterior;
 
-  private GaussianProcess(Form form, double[][] rows, int scaleOut, double[] target) {
+  private GaussianProcess(Form form, Design design) {
+    double[][] rows = design.rows();
+    double[] target = design.target();
     this.form = form;
     this.kernel = new AnovaKernel(rows[0].length);
-    this.space = new FeatureSpace(rows, scaleOut, form.scaleOut(), form.others());
+    this.space = new FeatureSpace(rows, design.scaleOut(), form.scaleOut(), form.others());
     this.points = space.of(rows);
     this.levels = new Levels(points);
     int count = rows.length;
     this.unit = geometricMean(target);
     this.warped = new double[count];
     this.relative = new double[count];
+    this.known = design.noise();
+    this.oddness = new double[count];
+    Arrays.fill(oddness, 1);
     double sum = 0;
     for (int i = 0; i < count; i++) {
       warped[i] = form.warp().of(target[i] / unit);
@@ -64,16 +80,43 @@ final class GaussianProcess {
    * @param start where the search starts; null for the prior's mean
    * @param iterations of the search; 0 keeps the start
    */
-  static GaussianProcess fit(
-      Form form, double[][] rows, int scaleOut, double[] target, double[] start, int iterations) {
-    GaussianProcess process = new GaussianProcess(form, rows, scaleOut, target);
+  static GaussianProcess fit(Form form, Design design, double[] start, int iterations) {
+    GaussianProcess process = new GaussianProcess(form, design);
     double[] from = start == null ? process.kernel.priorMean() : start;
-    process.parameters =
+    process.search(from, iterations);
+    process.reweight(REWEIGHTINGS - 1);
+    if (iterations > 0) {
+      process.search(process.parameters, iterations / 2);
+    }
+    process.reweight(1);
+    return process;
+  }
+
+  private void search(double[] from, int iterations) {
+    parameters =
         iterations == 0
             ? from.clone()
-            : QuasiNewton.minimise(process::objective, from, iterations, 1e-3);
-    process.condition();
-    return process;
+            : QuasiNewton.minimise(this::objective, from, iterations, 1e-3);
+    condition();
+  }
+
+  /** Expectation: the factor of each row's noise from the square of its residual. */
+  private void reweight(int times) {
+    for (int time = 0; time < times; time++) {
+      for (int i = 0; i < oddness.length; i++) {
+        double common = noise(i, parameters);
+        double own = common * oddness[i];
+        double residual = own * weights[i];
+        double square = residual * residual + Math.max(0, own - own * own * inverse[i][i]);
+        oddness[i] = (FREEDOM + square / common) / (FREEDOM + 1);
+      }
+      condition();
+    }
+  }
+
+  /** Variance of the noise of a row, on the warped scale, for a row that is not odd. */
+  private double noise(int row, double[] at) {
+    return kernel.noise(at) * known[row] * relative[row] * relative[row];
   }
 
   private static double geometricMean(double[] target) {
@@ -84,35 +127,34 @@ final class GaussianProcess {
     return Math.exp(sum / target.length);
   }
 
-  private double[][] covariance(AnovaKernel.Tables tables, double noise) {
+  private double[][] covariance(AnovaKernel.Tables tables, double[] at) {
     int count = points.length;
     double[][] covariance = new double[count][count];
     for (int i = 0; i < count; i++) {
       for (int j = i; j < count; j++) {
         covariance[i][j] = tables.of(i, j);
       }
-      covariance[i][i] += noise * relative[i] * relative[i] + JITTER;
+      covariance[i][i] += noise(i, at) * oddness[i] + JITTER;
     }
     return covariance;
   }
 
   private double objective(double[] at, double[] gradient) {
     AnovaKernel.Tables tables = kernel.tables(at, levels);
-    double noise = kernel.noise(at);
-    SymmetricMatrix factored = SymmetricMatrix.factor(covariance(tables, noise));
+    SymmetricMatrix factored = SymmetricMatrix.factor(covariance(tables, at));
     if (factored == null) {
-      java.util.Arrays.fill(gradient, 0);
+      Arrays.fill(gradient, 0);
       return Double.POSITIVE_INFINITY;
     }
     double[][] precision = factored.inverse();
     double[] alpha = SymmetricMatrix.times(precision, warped);
     double value = SymmetricMatrix.dot(warped, alpha) / 2 + factored.halfLogDeterminant();
-    java.util.Arrays.fill(gradient, 0);
+    Arrays.fill(gradient, 0);
     double[] suffix = new double[points[0].length + 1];
     int last = gradient.length - 1;
     for (int i = 0; i < points.length; i++) {
       double diagonal = (precision[i][i] - alpha[i] * alpha[i]) / 2;
-      gradient[last] += diagonal * noise * relative[i] * relative[i];
+      gradient[last] += diagonal * noise(i, at) * oddness[i];
       tables.addGradient(i, i, diagonal, gradient, suffix);
       for (int j = i + 1; j < points.length; j++) {
         tables.addGradient(i, j, precision[i][j] - alpha[i] * alpha[j], gradient, suffix);
@@ -135,10 +177,9 @@ final class GaussianProcess {
 
   private void condition() {
     covariance = kernel.covariance(parameters);
-    double noise = kernel.noise(parameters);
     SymmetricMatrix factored = null;
     for (double extra = 0; factored == null; extra = extra == 0 ? 1e-8 : extra * 10) {
-      double[][] matrix = covariance(kernel.tables(parameters, levels), noise);
+      double[][] matrix = covariance(kernel.tables(parameters, levels), parameters);
       for (int i = 0; i < matrix.length; i++) {
         matrix[i][i] *= 1 + extra;
       }
@@ -183,7 +224,8 @@ final class GaussianProcess {
 
   /**
    * What the process would have predicted for its own rows, had the rows of a block been missing
-   * (hyper-parameters as they are; the block form of Rasmussen and Williams, equation 5.12).
+   * (hyper-parameters as they are; the block form of Rasmussen and Williams, equation 5.12). That a
+   * row turned out noisy is not known beforehand: its noise counts as that of any other.
    */
   LogNormal[] withoutBlock(int[] block) {
     double[][] inner = new double[block.length][block.length];
@@ -202,7 +244,9 @@ final class GaussianProcess {
     double[] residual = SymmetricMatrix.times(conditional, alpha);
     LogNormal[] left = new LogNormal[block.length];
     for (int i = 0; i < block.length; i++) {
-      left[i] = logNormal(warped[block[i]] - residual[i], conditional[i][i], false);
+      double odd = noise(block[i], parameters) * (oddness[block[i]] - 1 / known[block[i]]);
+      double variance = conditional[i][i] - Math.min(odd, (1 - LEAST_VARIANCE) * conditional[i][i]);
+      left[i] = logNormal(warped[block[i]] - residual[i], variance, false);
     }
     return left;
   }

@@ -7,17 +7,11 @@ package dev.tributary.predictor.runtime;
  */
 public final class NonNegativeLeastSquares {
   private static final int SWEEPS = 2_000;
-  private static final double STEP = 1e-5;
 
   private NonNegativeLeastSquares() {}
 
-  /** Coefficients of the columns of {@code design} that come nearest to {@code target}. */
-  static double[] solve(double[][] design, double[] target) {
-    return solve(design, target, new double[design[0].length], STEP);
-  }
-
   /**
-   * The same from another start and to another precision.
+   * Coefficients of the columns of {@code design} that come nearest to {@code target}.
    *
    * @param start coefficients of at least 0, e.g. those of almost the same rows
    * @param step ends when no coefficient moves the fit by more than this

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +30,7 @@ public final class PerformanceModel {
   private static final int MOST_KEPT = 10_000;
 
   /** Parameters of a feature: fitted to few rows, they make errors on left-out rows look small. */
-  private static final double PARAMETERS = 3;
+  private static final double PARAMETERS = 4;
 
   private final Design design;
   private final Extent extent;
@@ -40,7 +41,7 @@ public final class PerformanceModel {
   private final Set<List<Double>> contexts;
   private final Map<List<Double>, LogNormal> asked = new ConcurrentHashMap<>();
 
-  private PerformanceModel(Design design, long seed) {
+  private PerformanceModel(Design design, Function<Design, Ensemble> fitting) {
     this.design = design;
     this.extent = new Extent(design);
     this.active =
@@ -49,7 +50,7 @@ public final class PerformanceModel {
             .toArray();
     this.contexts = new HashSet<>(design.contexts().keySet());
     boolean modelled = design.rows().length >= FEWEST && active.length > 0;
-    this.ensemble = modelled ? Ensemble.fit(reduced(design), seed) : null;
+    this.ensemble = modelled ? fitting.apply(reduced(design)) : null;
     this.seenContexts = new Calibration(modelled ? residualsOfRows() : new double[0]);
     double[] ofContexts = modelled ? residualsOfContexts() : new double[0];
     this.newContexts = ofContexts.length > 0 ? new Calibration(ofContexts) : seenContexts;
@@ -61,7 +62,12 @@ public final class PerformanceModel {
    * @param seed of the choice of rows that forms are screened on
    */
   public static PerformanceModel fit(Design design, long seed) {
-    return new PerformanceModel(design.sorted(), seed);
+    return new PerformanceModel(design.sorted(), reduced -> Ensemble.fit(reduced, seed));
+  }
+
+  /** Fits Ernest, and nothing else, to rows. */
+  static PerformanceModel fitErnest(Design design) {
+    return new PerformanceModel(design.sorted(), Ensemble::ernest);
   }
 
   /**
@@ -135,6 +141,19 @@ public final class PerformanceModel {
     return new LogNormal(mean, Math.sqrt((squares + prior) / Math.max(1, logs.length)));
   }
 
+  /** Mean absolute error of the logarithm on rows left out; infinite where none can be. */
+  double leaveOneOutError() {
+    if (ensemble == null) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double sum = 0;
+    for (int i = 0; i < design.rows().length; i++) {
+      LogNormal[] left = ensemble.withoutBlock(new int[] {i});
+      sum += left == null ? 1 : Math.abs(Math.log(design.target()[i]) - left[0].mean());
+    }
+    return sum / design.rows().length;
+  }
+
   private double[] residualsOfRows() {
     double[] residuals = new double[design.rows().length];
     for (int i = 0; i < residuals.length; i++) {
@@ -166,7 +185,7 @@ public final class PerformanceModel {
     double[][] rows = Arrays.stream(full.rows()).map(this::reduced).toArray(double[][]::new);
     List<String> names = Arrays.stream(active).mapToObj(full.names()::get).toList();
     int scaleOut = Arrays.stream(active).boxed().toList().indexOf(full.scaleOut());
-    return new Design(names, scaleOut, rows, full.target());
+    return new Design(names, scaleOut, rows, full.target(), full.noise());
   }
 
   private double[] reduced(double[] row) {

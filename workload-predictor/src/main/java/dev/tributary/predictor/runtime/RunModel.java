@@ -22,12 +22,22 @@ final class RunModel implements JobModel {
 
   private final RunFeatures features;
   private final PerformanceModel model;
+  private final Optional<ScheduledTime> scheduled;
   private final Target target;
   private final boolean finished;
 
-  RunModel(RunFeatures features, PerformanceModel model, Target target, boolean finished) {
+  /**
+   * @param scheduled what the model's values are relative to; empty where they are absolute
+   */
+  RunModel(
+      RunFeatures features,
+      PerformanceModel model,
+      Optional<ScheduledTime> scheduled,
+      Target target,
+      boolean finished) {
     this.features = features;
     this.model = model;
+    this.scheduled = scheduled;
     this.target = target;
     this.finished = finished;
   }
@@ -53,13 +63,14 @@ final class RunModel implements JobModel {
     }
     Optional<String> doubt = doubt(cluster, inputs);
     double ceiling = target.ceiling();
+    double unit = scheduled.map(time -> time.relative(cluster.cores())).orElse(1.0);
     return new Prediction(
-        Math.min(ceiling, expected),
-        Math.min(ceiling, Math.min(lower, expected)),
-        Math.min(ceiling, upper),
+        Math.min(ceiling, unit * expected),
+        Math.min(ceiling, unit * Math.min(lower, expected)),
+        Math.min(ceiling, unit * upper),
         confidence,
         plain.known() && doubt.isEmpty(),
-        plain.model(),
+        scheduled.isPresent() ? "scheduler-replay × " + plain.model() : plain.model(),
         doubt.orElse(plain.reason()));
   }
 

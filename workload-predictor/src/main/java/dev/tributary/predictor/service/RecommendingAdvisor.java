@@ -28,31 +28,33 @@ import java.util.Optional;
  */
 record RecommendingAdvisor(Prices prices) implements Advisor {
   static final String ENSEMBLE = "ensemble";
+  static final String ERNEST = "ernest";
 
   /** A process costs the cube of its runs to fit, and their square for each distinct candidate. */
   private static final int MOST_FITTED = 200;
 
   @Override
   public List<String> learners() {
-    return List.of(ENSEMBLE, ErnestModel.NAME);
+    return List.of(ENSEMBLE, ERNEST);
   }
 
   @Override
   public JobModel fit(String learner, List<Run> runs, Quantity quantity, long seed) {
     List<Run> latest = runs.subList(Math.max(0, runs.size() - MOST_FITTED), runs.size());
     Optional<JobModel> model =
-        learner.equals(ErnestModel.NAME)
-            ? ErnestModel.fit(latest, quantity)
-            : ensemble(latest, quantity, seed);
+        latest.stream().noneMatch(run -> quantity.of(run).isPresent())
+            ? Optional.empty()
+            : model(learner, latest, quantity, seed);
     return model.orElseThrow(
         () ->
             PredictorException.usage(
                 "No run of the job has a " + quantity.text(), null, "send runs that have it"));
   }
 
-  private static Optional<JobModel> ensemble(List<Run> runs, Quantity quantity, long seed) {
-    if (runs.stream().noneMatch(run -> quantity.of(run).isPresent())) {
-      return Optional.empty();
+  private static Optional<JobModel> model(
+      String learner, List<Run> runs, Quantity quantity, long seed) {
+    if (learner.equals(ERNEST)) {
+      return Optional.of(RuntimeModels.fitErnest(runs, Target.valueOf(quantity.name())));
     }
     return quantity == Quantity.PEAK_MEMORY_MB
         ? MemoryModels.fit(runs)
