@@ -21,7 +21,7 @@ public final class ShortLivedJvm {
         .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
         .forEach(options::add);
     options.add("-XX:TieredStopAtLevel=1");
-    options.add("-XX:-BytecodeVerificationRemote");
+    options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
     return options;
   }
 
