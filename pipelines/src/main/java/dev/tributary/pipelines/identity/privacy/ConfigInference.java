@@ -222,12 +222,18 @@ final class ConfigInference {
     private static FieldKind kind(AttributeKind kind, List<String> raw) {
       return switch (kind) {
         case GIVEN_NAME, MIDDLE_NAME, FAMILY_NAME, FULL_NAME -> FieldKind.NAME;
-        case NAME_LIST, ADDRESS, TEXT -> FieldKind.TEXT;
+        case NAME_LIST, ADDRESS, TEXT -> isNumber(raw) ? FieldKind.CODE : FieldKind.TEXT;
         case DATE -> FieldKind.DATE;
         case EMAIL, PHONE, CODE -> FieldKind.IDENTIFIER;
         case POSTCODE, LOCATION, NUMBER -> FieldKind.CODE;
         case CATEGORY, IGNORE -> isCategory(raw) ? FieldKind.CATEGORY : FieldKind.NAME;
       };
+    }
+
+    /** Whether most characters are digits, as of house numbers. */
+    private static boolean isNumber(List<String> raw) {
+      long digits = raw.stream().flatMapToInt(String::chars).filter(Character::isDigit).count();
+      return digits > 0.6 * raw.stream().mapToInt(String::length).sum();
     }
 
     /** Whether a few values make up nearly all, misspelt ones aside. */
