@@ -1,22 +1,15 @@
 package dev.tributary.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.bench.ComponentsBench;
 import dev.tributary.pipelines.bench.IdentityBench;
 import dev.tributary.pipelines.bench.LandingBench;
 import dev.tributary.pipelines.bench.LoadPhase;
 import dev.tributary.pipelines.bench.PredictorBench;
 import dev.tributary.pipelines.bench.SurgeBench;
-import dev.tributary.pipelines.job.Progress;
-import dev.tributary.pipelines.job.TerminalProgress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -36,39 +29,11 @@ import picocli.CommandLine.Spec;
       BenchCommand.Predictor.class
     })
 final class BenchCommand implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  /** A benchmark and the directory it works in. */
-  interface Benchmark {
-    Map<String, Object> run(Path directory, Progress progress) throws Exception;
-  }
-
-  /** Runs a benchmark in the given directory, or in one that is deleted afterwards. */
-  private static int measure(CommandSpec spec, Optional<Path> given, Benchmark benchmark)
-      throws Exception {
-    Path directory =
-        given.isPresent()
-            ? Files.createDirectories(given.get())
-            : Files.createTempDirectory("tributary-bench");
-    try {
-      Map<String, Object> report =
-          benchmark.run(directory, new TerminalProgress(System.err, Terminals.error()));
-      spec.commandLine().getOut().println(JSON.writeValueAsString(report));
-      spec.commandLine().getOut().flush();
-      return 0;
-    } finally {
-      RunCommand.stopSpark();
-      if (given.isEmpty()) {
-        FileUtils.deleteDirectory(directory.toFile());
-      }
-    }
   }
 
   @Command(
@@ -80,7 +45,7 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Landing implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private Measurement measurement;
 
     @Option(
         names = "--events",
@@ -96,18 +61,11 @@ final class BenchCommand implements Runnable {
         description = "Most records of a micro-batch. Default: ${DEFAULT-VALUE}")
     private long batch;
 
-    @Option(
-        names = "--directory",
-        paramLabel = "DIR",
-        description = "Work there and leave it for inspection. Default: a temporary directory")
-    private Optional<Path> directory = Optional.empty();
+    @Mixin private Measurement.Place place;
 
     @Override
     public Integer call() throws Exception {
-      return measure(
-          spec,
-          directory,
-          (place, progress) -> new LandingBench(events, place, batch).run(progress));
+      return measurement.in(place, directory -> new LandingBench(events, directory, batch)::run);
     }
   }
 
@@ -119,7 +77,7 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Surge implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private Measurement measurement;
 
     @Option(
         names = "--phases",
@@ -135,20 +93,14 @@ final class BenchCommand implements Runnable {
         description = "Least milliseconds between two batches. Default: ${DEFAULT-VALUE}")
     private long interval;
 
-    @Option(
-        names = "--directory",
-        paramLabel = "DIR",
-        description = "Work there and leave it for inspection. Default: a temporary directory")
-    private Optional<Path> directory = Optional.empty();
+    @Mixin private Measurement.Place place;
 
     @Override
     public Integer call() throws Exception {
-      return measure(
-          spec,
-          directory,
-          (place, progress) ->
-              new SurgeBench(LoadPhase.parse(phases), Duration.ofMillis(interval), place)
-                  .run(progress));
+      return measurement.in(
+          place,
+          directory ->
+              new SurgeBench(LoadPhase.parse(phases), Duration.ofMillis(interval), directory)::run);
     }
   }
 
@@ -161,7 +113,7 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Components implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private Measurement measurement;
 
     @Option(
         names = "--edges",
@@ -193,22 +145,12 @@ final class BenchCommand implements Runnable {
                 + " ${DEFAULT-VALUE}")
     private String engine;
 
-    @Option(names = "--json", description = "Accepted for symmetry: the report is JSON anyway")
-    private boolean json;
-
-    @Option(
-        names = "--directory",
-        paramLabel = "DIR",
-        description = "Work there and leave it for inspection. Default: a temporary directory")
-    private Optional<Path> directory = Optional.empty();
+    @Mixin private Measurement.Place place;
 
     @Override
     public Integer call() throws Exception {
-      return measure(
-          spec,
-          directory,
-          (place, progress) ->
-              new ComponentsBench(vertices, edges, chain, engine, place).run(progress));
+      return measurement.in(
+          place, directory -> new ComponentsBench(vertices, edges, chain, engine, directory)::run);
     }
   }
 
@@ -220,7 +162,7 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Identity implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private Measurement measurement;
 
     @Option(
         names = "--entities",
@@ -229,19 +171,11 @@ final class BenchCommand implements Runnable {
         description = "Identifiers, with 1.6 edges each. Default: ${DEFAULT-VALUE}")
     private long entities;
 
-    @Option(names = "--json", description = "Print JSON, as it does anyway")
-    private boolean json;
-
-    @Option(
-        names = "--directory",
-        paramLabel = "DIR",
-        description = "Work there and leave it for inspection. Default: a temporary directory")
-    private Optional<Path> directory = Optional.empty();
+    @Mixin private Measurement.Place place;
 
     @Override
     public Integer call() throws Exception {
-      return measure(
-          spec, directory, (place, progress) -> new IdentityBench(entities, place).run(progress));
+      return measurement.in(place, directory -> new IdentityBench(entities, directory)::run);
     }
   }
 
@@ -254,7 +188,7 @@ final class BenchCommand implements Runnable {
       },
       mixinStandardHelpOptions = true)
   static final class Predictor implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+    @Mixin private Measurement measurement;
 
     @Option(
         names = "--megabytes",
@@ -270,21 +204,12 @@ final class BenchCommand implements Runnable {
         description = "Logs of the incremental pass. Default: ${DEFAULT-VALUE}")
     private int logs;
 
-    @Option(names = "--json", description = "Accepted for symmetry: the report is JSON anyway")
-    private boolean json;
-
-    @Option(
-        names = "--directory",
-        paramLabel = "DIR",
-        description = "Work there and leave it for inspection. Default: a temporary directory")
-    private Optional<Path> directory = Optional.empty();
+    @Mixin private Measurement.Place place;
 
     @Override
     public Integer call() throws Exception {
-      return measure(
-          spec,
-          directory,
-          (place, progress) -> new PredictorBench(megabytes, logs, place).run(progress));
+      return measurement.in(
+          place, directory -> new PredictorBench(megabytes, logs, directory)::run);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.identity.IdentityQueries;
 import dev.tributary.pipelines.identity.graph.Decision;
 import java.io.PrintWriter;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
       IdentityPsiCommand.class
     })
 final class IdentityCommand implements Runnable {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @ParentCommand private Tributary root;
 
   @Spec private CommandSpec spec;
@@ -60,7 +58,7 @@ final class IdentityCommand implements Runnable {
   abstract static class Query implements Callable<Integer> {
     @ParentCommand private IdentityCommand parent;
 
-    @Spec private CommandSpec spec;
+    @Mixin protected Answer answer;
 
     @Option(
         names = "--rules",
@@ -68,17 +66,12 @@ final class IdentityCommand implements Runnable {
         description = "The rules that the job was given. Default: the built-in ones")
     private Optional<Path> rules = Optional.empty();
 
-    @Option(names = "--json", description = "Print one JSON object")
-    protected boolean json;
-
-    abstract void ask(IdentityQueries queries, PrintWriter out) throws Exception;
+    abstract void ask(IdentityQueries queries) throws Exception;
 
     @Override
     public Integer call() throws Exception {
       try (SparkSession spark = parent.root.open("tributary identity")) {
-        PrintWriter out = spec.commandLine().getOut();
-        ask(new IdentityQueries(spark, parent.root.lake().toString(), rules), out);
-        out.flush();
+        ask(new IdentityQueries(spark, parent.root.lake().toString(), rules));
       }
       return 0;
     }
@@ -108,17 +101,13 @@ final class IdentityCommand implements Runnable {
     private boolean masked;
 
     @Override
-    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+    void ask(IdentityQueries queries) throws Exception {
       IdentityQueries.Explanation explanation = queries.explain(one, other);
       if (picture.isPresent()) {
         boolean page = picture.get().toString().endsWith(".html");
         Files.writeString(picture.get(), explanation.picture(page, !masked));
       }
-      if (json) {
-        out.println(JSON.writeValueAsString(explanation.json()));
-      } else {
-        out.print(explanation.words());
-      }
+      answer.print(explanation.json(), out -> out.print(explanation.words()));
     }
   }
 
@@ -131,12 +120,12 @@ final class IdentityCommand implements Runnable {
     private String id;
 
     @Override
-    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+    void ask(IdentityQueries queries) throws Exception {
       Map<String, Object> shown = queries.show(id);
-      if (json) {
-        out.println(JSON.writeValueAsString(shown));
-        return;
-      }
+      answer.print(shown, out -> words(shown, out));
+    }
+
+    private static void words(Map<String, Object> shown, PrintWriter out) {
       shown.forEach(
           (key, value) -> {
             if (value instanceof List<?> list) {
@@ -206,15 +195,16 @@ final class IdentityCommand implements Runnable {
     private String other;
 
     @Override
-    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+    void ask(IdentityQueries queries) throws Exception {
       Decision.Kind kind = Decision.Kind.valueOf(verdict.name());
       Map<String, Object> written =
           queries.decisions().decide(kind, one, other, author, reason, Instant.now());
-      out.println(
-          json
-              ? JSON.writeValueAsString(written)
-              : "%s %s and %s; './tributary run identity' heeds it"
-                  .formatted(verdict, written.get("left"), written.get("right")));
+      answer.print(
+          written,
+          out ->
+              out.printf(
+                  "%s %s and %s; './tributary run identity' heeds it%n",
+                  verdict, written.get("left"), written.get("right")));
     }
   }
 
@@ -237,13 +227,14 @@ final class IdentityCommand implements Runnable {
     private List<String> identifiers = List.of();
 
     @Override
-    void ask(IdentityQueries queries, PrintWriter out) throws Exception {
+    void ask(IdentityQueries queries) throws Exception {
       List<Map<String, Object>> written =
           queries.decisions().unmerge(profile, identifiers, author, reason, Instant.now());
-      out.println(
-          json
-              ? JSON.writeValueAsString(Map.of("decisions", written))
-              : "%d cannot-links; './tributary run identity' heeds them".formatted(written.size()));
+      answer.print(
+          Map.of("decisions", written),
+          out ->
+              out.printf(
+                  "%d cannot-links; './tributary run identity' heeds them%n", written.size()));
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.identity.link.LinkEvaluation;
 import dev.tributary.pipelines.identity.matching.ClusterEvaluation;
 import dev.tributary.pipelines.job.ExitCode;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class IdentityEvaluateCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,34 +42,12 @@ final class IdentityEvaluateCommand implements Callable<Integer> {
       description = "The truth lists pairs of record ids that are one entity, in its first columns")
   private boolean pairs;
 
-  @Option(names = "--json", description = "Print one JSON object")
-  private boolean json;
+  @Mixin private Answer answer;
 
   @Override
   public Integer call() {
     LinkEvaluation found = LinkEvaluation.of(assignments, truth, pairs);
-    ClusterEvaluation one = found.evaluation();
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(JSON.valueToTree(report(found)).toString());
-    } else {
-      out.printf(
-          Locale.ROOT,
-          "%,d records, %,d clusters, %,d true clusters%n"
-              + "           precision   recall       F1%n"
-              + "pairwise   %9.4f %8.4f %8.4f%n"
-              + "B-cubed    %9.4f %8.4f %8.4f%n",
-          one.records(),
-          one.clusters(),
-          one.trueClusters(),
-          one.pairwisePrecision(),
-          one.pairwiseRecall(),
-          one.pairwiseF1(),
-          one.bCubedPrecision(),
-          one.bCubedRecall(),
-          one.bCubedF1());
-    }
-    out.flush();
+    answer.print(report(found), out -> table(found.evaluation(), out));
     if (found.missing() > 0 || found.unknown() > 0) {
       spec.commandLine()
           .getErr()
@@ -80,6 +56,24 @@ final class IdentityEvaluateCommand implements Callable<Integer> {
               found.missing(), found.unknown());
     }
     return ExitCode.SUCCESS.code();
+  }
+
+  private static void table(ClusterEvaluation one, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%,d records, %,d clusters, %,d true clusters%n"
+            + "           precision   recall       F1%n"
+            + "pairwise   %9.4f %8.4f %8.4f%n"
+            + "B-cubed    %9.4f %8.4f %8.4f%n",
+        one.records(),
+        one.clusters(),
+        one.trueClusters(),
+        one.pairwisePrecision(),
+        one.pairwiseRecall(),
+        one.pairwiseF1(),
+        one.bCubedPrecision(),
+        one.bCubedRecall(),
+        one.bCubedF1());
   }
 
   private static Map<String, Object> report(LinkEvaluation found) {

@@ -1,6 +1,5 @@
 package dev.tributary.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.identity.link.LabelFile;
 import dev.tributary.pipelines.identity.link.LinkErrors;
 import dev.tributary.pipelines.identity.link.LinkInput;
@@ -22,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -40,8 +40,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class IdentityLinkCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @ParentCommand private IdentityCommand parent;
 
   @Spec private CommandSpec spec;
@@ -60,12 +58,7 @@ final class IdentityLinkCommand implements Callable<Integer> {
       description = "What the columns hold; without it everything is inferred")
   private Optional<Path> config = Optional.empty();
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      required = true,
-      description = "The directory of the results")
-  private Path output;
+  @Mixin private ResultDirectory results;
 
   @Option(
       names = "--labels",
@@ -76,8 +69,7 @@ final class IdentityLinkCommand implements Callable<Integer> {
       })
   private Optional<Path> labels = Optional.empty();
 
-  @Option(names = "--json", description = "Print one JSON object on standard output")
-  private boolean json;
+  @Mixin private Answer answer;
 
   @Override
   public Integer call() {
@@ -95,7 +87,7 @@ final class IdentityLinkCommand implements Callable<Integer> {
     } finally {
       RunCommand.stopSpark();
     }
-    LinkOutput.write(linkage, output);
+    LinkOutput.write(linkage, results.path());
     double seconds = (System.nanoTime() - started) / 1e9;
     report(linkage, seconds, err);
     return ExitCode.SUCCESS.code();
@@ -112,15 +104,12 @@ final class IdentityLinkCommand implements Callable<Integer> {
         linkage.oneToOne() ? ", each at most once in a source" : "",
         linkage.candidatePairs(),
         seconds,
-        output);
+        results.path());
     err.flush();
-    if (json) {
-      spec.commandLine().getOut().println(summary(linkage, seconds));
-      spec.commandLine().getOut().flush();
-    }
+    answer.print(summary(linkage, seconds), out -> {});
   }
 
-  private static String summary(Linkage linkage, double seconds) {
+  private static Map<String, Object> summary(Linkage linkage, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("records", linkage.records().size());
     summary.put("entities", linkage.clusters().size());
@@ -130,6 +119,6 @@ final class IdentityLinkCommand implements Callable<Integer> {
     summary.put("columns", linkage.kinds());
     summary.put("not_compared", linkage.leftOut());
     summary.put("seconds", Math.round(seconds * 100) / 100.0);
-    return JSON.valueToTree(summary).toString();
+    return summary;
   }
 }

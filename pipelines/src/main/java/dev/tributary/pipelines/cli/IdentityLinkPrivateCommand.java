@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,16 +38,11 @@ final class IdentityLinkPrivateCommand implements Callable<Integer> {
       description = "The partner's; without it, the duplicates of the left are found")
   private Optional<Path> right = Optional.empty();
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      required = true,
-      description = "The directory of the results")
-  private Path output;
+  @Mixin private ResultDirectory results;
 
   @Override
   public Integer call() {
-    Linkage linkage = PrivateLinkage.link(left, right, output);
+    Linkage linkage = PrivateLinkage.link(left, right, results.path());
     spec.commandLine()
         .getErr()
         .println(
@@ -55,7 +51,7 @@ final class IdentityLinkPrivateCommand implements Callable<Integer> {
                 "%d links of %d candidate pairs in %s; expected F1 %.3f, no labels were used.",
                 linkage.links().size(),
                 linkage.candidatePairs(),
-                output,
+                results.path(),
                 linkage.expectedF1()));
     return ExitCode.SUCCESS.code();
   }

@@ -1,15 +1,12 @@
 package dev.tributary.pipelines.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.bench.MemoryGrid;
-import dev.tributary.pipelines.job.TerminalProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code tributary bench memory-grid}: makes the runs that memory sizing is measured on. */
 @Command(
@@ -20,7 +17,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class MemoryGridCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Mixin private Measurement measurement;
 
   @Option(
       names = "--file",
@@ -39,16 +36,8 @@ final class MemoryGridCommand implements Callable<Integer> {
       description = "Start no run after this long. Default: ${DEFAULT-VALUE}")
   private Duration budget;
 
-  @Option(names = "--json", description = "Print JSON, as it does anyway")
-  private boolean json;
-
   @Override
   public Integer call() throws Exception {
-    var report =
-        new MemoryGrid(file.toAbsolutePath(), quick, budget)
-            .run(new TerminalProgress(System.err, Terminals.error()));
-    spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(report));
-    spec.commandLine().getOut().flush();
-    return 0;
+    return measurement.of(new MemoryGrid(file.toAbsolutePath(), quick, budget)::run);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity;
 
+import static dev.tributary.pipelines.identity.ModelColumns.text;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -143,38 +144,27 @@ final class DeviceTraces {
             .of(expr(source.device().sql()), rules.phoneCountry());
     Column time = col(EnvelopeColumns.EVENT_TIME);
     Column day = to_date(time).cast("string");
-    Column network = concat(NETWORK.apply(sql(source.network())), lit(" "), day);
+    Column network = concat(NETWORK.apply(text(source.network())), lit(" "), day);
     // Hours only where there is a network: the first table shows each event once.
-    Column hours = source.network().isPresent() ? hour(time).cast("string") : none();
+    Column hours =
+        source.network().isPresent() ? hour(time).cast("string") : text(Optional.empty());
     Column seen =
         explode(
             array(
                 observed(DeviceTrace.NETWORK, network),
                 observed(DeviceTrace.HOUR, hours),
-                observed(DeviceTrace.PAGE, sql(source.page())),
-                observed(DeviceTrace.AGENT, sql(source.agent())),
-                observed(DeviceTrace.LOGIN, sql(source.login()))));
-    try {
-      Dataset<Row> rows = source.where().map(where -> table.where(expr(where))).orElse(table);
-      return rows.select(device.as(DEVICE), seen.as("seen"))
-          .where(col(DEVICE).isNotNull().and(col("seen.value").isNotNull()))
-          .groupBy(col(DEVICE), col("seen.kind").as(KIND), col("seen.value").as(VALUE))
-          .agg(sum(lit((long) weight)).as(OBSERVATIONS));
-    } catch (Exception e) {
-      throw IdentityErrors.badModelColumn(rule.name(), source.table(), e);
-    }
+                observed(DeviceTrace.PAGE, text(source.page())),
+                observed(DeviceTrace.AGENT, text(source.agent())),
+                observed(DeviceTrace.LOGIN, text(source.login()))));
+    return ModelColumns.select(
+            rule.name(), source.table(), table, source.where(), device.as(DEVICE), seen.as("seen"))
+        .where(col(DEVICE).isNotNull().and(col("seen.value").isNotNull()))
+        .groupBy(col(DEVICE), col("seen.kind").as(KIND), col("seen.value").as(VALUE))
+        .agg(sum(lit((long) weight)).as(OBSERVATIONS));
   }
 
   private static Column observed(String kind, Column value) {
     return struct(lit(kind).as("kind"), value.as("value"));
-  }
-
-  private static Column none() {
-    return lit(null).cast("string");
-  }
-
-  private static Column sql(Optional<String> expression) {
-    return expression.map(sql -> expr(sql).cast("string")).orElseGet(DeviceTraces::none);
   }
 
   /** A device's trace from {@code kind, value, observations}; others are passed over. */

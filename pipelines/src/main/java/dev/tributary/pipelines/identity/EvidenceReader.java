@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.EvidenceRule.Side;
+import dev.tributary.pipelines.lake.Analysis;
 import dev.tributary.schemas.contract.ActivityColumns;
 import dev.tributary.schemas.contract.EnvelopeColumns;
 import dev.tributary.schemas.contract.IdentityMatchColumns;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -107,23 +107,21 @@ final class EvidenceReader {
     rule.right().ifPresent(right -> all.add(right.sql()));
     rule.where().ifPresent(all::add);
     rule.consent().ifPresent(all::add);
-    try {
-      rows.select(all.stream().map(sql -> expr(sql)).toArray(Column[]::new));
-      return Optional.empty();
-    } catch (Exception e) {
-      if (e instanceof AnalysisException missing
-          && String.valueOf(missing.getCondition())
+    return Analysis.orElse(
+        () -> {
+          rows.select(all.stream().map(sql -> expr(sql)).toArray(Column[]::new));
+          return Optional.empty();
+        },
+        refused -> {
+          if (String.valueOf(refused.getCondition())
               .matches("UNRESOLVED_COLUMN.*|FIELD_NOT_FOUND")) {
-        String field = missing.getMessageParameters().get("fieldName");
-        String name = missing.getMessageParameters().getOrDefault("objectName", field);
-        return Optional.of(String.valueOf(name).replace("`", ""));
-      }
-      if (e instanceof AnalysisException || e.getClass().getSimpleName().equals("ParseException")) {
-        throw IdentityErrors.badExpression(
-            rule.name(), rule.table(), String.join("', '", all), e.getMessage());
-      }
-      throw e;
-    }
+            String field = refused.getMessageParameters().get("fieldName");
+            String name = refused.getMessageParameters().getOrDefault("objectName", field);
+            return Optional.of(String.valueOf(name).replace("`", ""));
+          }
+          throw IdentityErrors.badExpression(
+              rule.name(), rule.table(), String.join("', '", all), refused.getMessage());
+        });
   }
 
   private Dataset<Row> ofRule(EvidenceRule rule, Dataset<Row> rows) {

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity;
 
+import static dev.tributary.pipelines.identity.ModelColumns.text;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_size;
 import static org.apache.spark.sql.functions.coalesce;
@@ -127,23 +128,13 @@ final class RecordEvidence {
             .of(expr(source.id().sql()), rules.phoneCountry())
             .as(VALUE));
     columns.add(expr(source.time()).cast("timestamp").as("time"));
-    columns.add(sql(source.consent()).as("consent"));
+    columns.add(text(source.consent()).as("consent"));
     int c = 0;
     for (String name : rule.columns().keySet()) {
-      columns.add(sql(Optional.ofNullable(source.values().get(name))).as("c" + c++));
+      columns.add(text(Optional.ofNullable(source.values().get(name))).as("c" + c++));
     }
-    Dataset<Row> rows = source.where().map(where -> table.where(expr(where))).orElse(table);
-    try {
-      return rows.select(columns.toArray(Column[]::new));
-    } catch (Exception e) {
-      throw IdentityErrors.badModelColumn(rule.name(), source.table(), e);
-    }
-  }
-
-  private static Column sql(Optional<String> expression) {
-    return expression
-        .map(sql -> expr(sql).cast("string"))
-        .orElseGet(() -> lit(null).cast("string"));
+    return ModelColumns.select(
+        rule.name(), source.table(), table, source.where(), columns.toArray(Column[]::new));
   }
 
   /** Learns a model from the records; empty when there are too few, or nothing to compare. */

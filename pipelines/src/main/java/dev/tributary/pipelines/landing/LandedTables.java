@@ -1,12 +1,12 @@
 package dev.tributary.pipelines.landing;
 
+import dev.tributary.pipelines.lake.Analysis;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.TableName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,14 +62,7 @@ final class LandedTables {
 
   /** Data files of a version; none where its log is gone. */
   Set<String> files(String table, long version) {
-    try {
-      return Set.of(at(table, version).inputFiles());
-    } catch (Exception e) {
-      if (e instanceof AnalysisException) {
-        return Set.of();
-      }
-      throw e;
-    }
+    return Analysis.orElse(() -> Set.of(at(table, version).inputFiles()), refused -> Set.of());
   }
 
   /** Sees to it that a fixed table is there. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import dev.tributary.pipelines.job.Nearest;
+import dev.tributary.pipelines.lake.Analysis;
 import dev.tributary.pipelines.landing.SourceMapping.Entry;
 import dev.tributary.schemas.yaml.YamlException;
 import java.util.LinkedHashSet;
@@ -92,23 +93,18 @@ final class RowExpressions {
   }
 
   private LogicalPlan analyze(Entry entry) {
-    try {
-      return spark
-          .createDataFrame(List.of(), columns)
-          .select(expr(entry.sql()))
-          .queryExecution()
-          .analyzed();
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Exception e) {
-      if (e instanceof ParseException parse) {
-        throw notParsed(entry, parse);
-      }
-      if (e instanceof AnalysisException analysis) {
-        throw notResolved(entry, analysis);
-      }
-      throw new IllegalStateException("unexpected: " + e, e);
-    }
+    return Analysis.orElse(
+        () ->
+            spark
+                .createDataFrame(List.of(), columns)
+                .select(expr(entry.sql()))
+                .queryExecution()
+                .analyzed(),
+        refused -> {
+          throw refused instanceof ParseException parse
+              ? notParsed(entry, parse)
+              : notResolved(entry, refused);
+        });
   }
 
   private static YamlException notParsed(Entry entry, ParseException e) {

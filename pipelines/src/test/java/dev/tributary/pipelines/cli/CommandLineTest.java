@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.broker.ShortLivedJvm;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +61,9 @@ class CommandLineTest {
 
   @Test
   void aWrongCommandLineExitsWithTwo() throws Exception {
-    assertThat(run("rnu").err()).contains("Did you mean 'run'?");
-    assertThat(run("rnu").code()).isEqualTo(2);
+    Ended misspelt = run("rnu");
+    assertThat(misspelt.code()).isEqualTo(2);
+    assertThat(misspelt.err()).contains("Did you mean 'run'?");
     assertThat(run("run").code()).isEqualTo(2);
     Ended ended = run("run", "count-rows", "rows=many");
     assertThat(ended.code()).isEqualTo(2);
@@ -152,9 +153,7 @@ class CommandLineTest {
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> option.startsWith("--add-opens"))
-        .forEach(command::add);
+    command.addAll(ShortLivedJvm.options());
     command.addAll(
         List.of(
             "-Xmx1g",

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.pipelines.identity.IdentityLake.Account;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
+import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.lake.Lake;
 import io.delta.tables.DeltaTable;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +59,7 @@ class HubTest {
   }
 
   @Test
-  void aHubThatLosesEvidenceJoinsAgainAsAfterARebuild() {
+  void aHubKeepsWhatWasDecidedOfItAndJoinsAgainWhenItLosesEvidenceAsAfterARebuild() {
     IdentityLake lake = new IdentityLake(directory);
     List<Event> logins = new ArrayList<>();
     List<Account> accounts = new ArrayList<>();
@@ -69,10 +71,23 @@ class HubTest {
     lake.accounts(accounts.subList(0, 9));
     lake.run();
     String joined = lake.links().get("user_id:u0");
+    new IdentityQueries(lake.spark(), Lake.at(directory).toString(), Optional.empty())
+        .decisions()
+        .decide(
+            Decision.Kind.MUST_LINK,
+            "email:team@example.com",
+            "user_id:u7",
+            "test",
+            "answers there",
+            Instant.now());
     lake.land(logins.subList(9, 12));
     lake.accounts(accounts.subList(9, 12));
     lake.run();
-    assertThat(new HashSet<>(lake.links().values())).hasSize(12);
+    Map<String, String> apart = lake.links();
+    assertThat(new HashSet<>(apart.values())).hasSize(12);
+    assertThat(apart)
+        .as("what was decided holds, though the address is a hub since")
+        .containsEntry("email:team@example.com", apart.get("user_id:u7"));
 
     DeltaTable table = DeltaTable.forPath(lake.spark(), directory + "/silver/identified_v1");
     table.delete("user_id IN ('u10', 'u11')");

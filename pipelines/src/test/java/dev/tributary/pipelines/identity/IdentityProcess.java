@@ -1,15 +1,13 @@
 package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.broker.ChildJvm;
+import dev.tributary.pipelines.broker.ShortLivedJvm;
 import dev.tributary.pipelines.job.ConfigBinder;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,17 +20,11 @@ final class IdentityProcess {
 
   /** Starts a run. Its temporary files and its log, {@code <number>.log}, go to {@code work}. */
   static ChildJvm start(Path work, String number, Path lake) throws IOException {
-    List<String> options = new ArrayList<>();
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
-        .forEach(options::add);
-    options.add("-XX:TieredStopAtLevel=1");
-    options.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")));
     return ChildJvm.start(
         "identity run " + number,
         IdentityProcess.class,
         HEAP_MEGABYTES,
-        options,
+        ShortLivedJvm.options(work),
         List.of(lake.toString()),
         work.resolve(number + ".log"));
   }

@@ -3,16 +3,10 @@ package dev.tributary.pipelines.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tributary.pipelines.lake.Lake;
-import dev.tributary.pipelines.lake.LakeSession;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,18 +23,12 @@ class JobRunnerTest {
   @TempDir static Path directory;
   private static SparkSession spark;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private String lake = directory.resolve("lake").toString();
+  private final Path lake = directory.resolve("lake");
+  private RecordedRuns runs = new RecordedRuns(spark, lake);
 
   @BeforeAll
   static void openSession() {
-    spark =
-        new LakeSession(
-                Lake.at(directory.resolve("lake")),
-                "JobRunnerTest",
-                Map.of("spark.master", "local[2]"))
-            .open();
+    spark = RecordedRuns.open(directory.resolve("lake"), "local[2]");
   }
 
   @AfterAll
@@ -53,33 +41,12 @@ class JobRunnerTest {
       Optional<String> password,
       Map<String, String> kafka) {}
 
-  interface Body {
-    JobResult run(JobContext context, Rows config) throws Exception;
-  }
-
-  record BodyJob(String name, Body body) implements Job<Rows> {
-    @Override
-    public String description() {
-      return "Runs the body of a test.";
-    }
-
-    @Override
-    public Class<Rows> configType() {
-      return Rows.class;
-    }
-
-    @Override
-    public JobResult run(JobContext context, Rows config) throws Exception {
-      return body.run(context, config);
-    }
-  }
-
   @Test
   void recordsStartEndMetricsAndLineageOfARun() throws Exception {
     Path events = directory.resolve("lineage.jsonl");
     ExitCode code =
         run(
-            new BodyJob(
+            job(
                 "count",
                 (context, config) -> {
                   context.writes(LineageDataset.table(context.lake(), "silver.numbers"));
@@ -97,7 +64,7 @@ class JobRunnerTest {
             "openlineage.url=file:" + events);
 
     assertThat(code).isEqualTo(ExitCode.SUCCESS);
-    JsonNode line = closingLine();
+    JsonNode line = runs.closingLine();
     assertThat(line.get("status").asText()).isEqualTo("succeeded");
     assertThat(line.get("exit_code").asInt()).isZero();
     assertThat(line.get("rows").asLong()).isEqualTo(1000);
@@ -105,12 +72,12 @@ class JobRunnerTest {
     assertThat(line.get("duration_ms").asLong()).isPositive();
 
     String runId = line.get("run_id").asText();
-    List<Row> runs = runs(runId);
-    assertThat(runs).extracting(row -> row.getAs("status")).containsExactly("started", "succeeded");
-    assertThat(runs.get(1).<Integer>getAs("exit_code")).isZero();
-    assertThat(runs.get(1).<Long>getAs("duration_ms")).isEqualTo(line.get("duration_ms").asLong());
-    assertThat(runs.get(1).<String>getAs("config")).contains("\"rows\":\"1000\"");
-    assertThat(runs.get(1).<String>getAs("result"))
+    List<Row> rows = runs(runId);
+    assertThat(rows).extracting(row -> row.getAs("status")).containsExactly("started", "succeeded");
+    assertThat(rows.get(1).<Integer>getAs("exit_code")).isZero();
+    assertThat(rows.get(1).<Long>getAs("duration_ms")).isEqualTo(line.get("duration_ms").asLong());
+    assertThat(rows.get(1).<String>getAs("config")).contains("\"rows\":\"1000\"");
+    assertThat(rows.get(1).<String>getAs("result"))
         .isEqualTo("{\"rows\":1000,\"tables\":{\"numbers\":0}}");
 
     Map<String, Double> metrics = metrics(runId);
@@ -138,13 +105,13 @@ class JobRunnerTest {
             runFailing(
                 JobErrors.expectationFailed("3 rows are lost", null, "replay", Map.of("lost", 3))))
         .isEqualTo(ExitCode.EXPECTATION_FAILED);
-    assertThat(closingLine().get("lost").asInt()).isEqualTo(3);
+    assertThat(runs.closingLine().get("lost").asInt()).isEqualTo(3);
     assertThat(
             runFailing(
                 JobErrors.unreachable(
                     "The broker", "nowhere:9092", "start it", new IOException("refused"))))
         .isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(closingLine().get("error").asText())
+    assertThat(runs.closingLine().get("error").asText())
         .isEqualTo(
             "The broker at nowhere:9092 cannot be reached. IOException: refused. Fix: start it.");
     assertThat(runFailing(new IllegalStateException("outer", new ConnectException("refused"))))
@@ -156,45 +123,45 @@ class JobRunnerTest {
   @Test
   void showsNoStackTraceUnlessAskedAndRecordsTheFailure() throws Exception {
     runFailing(new IllegalStateException("a bug\nsecond line"));
-    assertThat(text(err))
+    assertThat(runs.err())
         .contains("error: Job 'failing' failed. IllegalStateException: a bug")
         .contains("--debug")
         .doesNotContain("\tat ");
-    JsonNode line = closingLine();
+    JsonNode line = runs.closingLine();
     assertThat(line.get("status").asText()).isEqualTo("failed");
-    List<Row> runs = runs(line.get("run_id").asText());
-    assertThat(runs).extracting(row -> row.getAs("status")).containsExactly("started", "failed");
-    assertThat(runs.get(1).<String>getAs("error")).isEqualTo(line.get("error").asText());
+    List<Row> rows = runs(line.get("run_id").asText());
+    assertThat(rows).extracting(row -> row.getAs("status")).containsExactly("started", "failed");
+    assertThat(rows.get(1).<String>getAs("error")).isEqualTo(line.get("error").asText());
   }
 
   @Test
   void neverPrintsOrStoresASecret() throws Exception {
     run(
-        new BodyJob(
+        job(
             "failing",
             (context, config) -> {
               throw new IllegalStateException("login with " + config.password().orElseThrow());
             }),
         "password=geheim-1",
         "kafka.ssl.key.password=geheim-2");
-    assertThat(text(out) + text(err)).doesNotContain("geheim");
-    List<Row> runs = runs(closingLine().get("run_id").asText());
-    assertThat(runs.toString()).doesNotContain("geheim").contains("\"password\":\"***\"");
+    assertThat(runs.out() + runs.err()).doesNotContain("geheim");
+    List<Row> rows = runs(runs.closingLine().get("run_id").asText());
+    assertThat(rows.toString()).doesNotContain("geheim").contains("\"password\":\"***\"");
   }
 
   @Test
   void refusesAWrongConfigurationBeforeAnythingIsDone() throws Exception {
-    assertThat(run(new BodyJob("count", (context, config) -> JobResult.empty()), "rovs=1"))
+    assertThat(run(job("count", (context, config) -> JobResult.empty()), "rovs=1"))
         .isEqualTo(ExitCode.USAGE);
-    assertThat(closingLine().get("error").asText()).contains("Did you mean 'rows'?");
-    assertThat(runs(closingLine().get("run_id").asText())).isEmpty();
+    assertThat(runs.closingLine().get("error").asText()).contains("Did you mean 'rows'?");
+    assertThat(runs(runs.closingLine().get("run_id").asText())).isEmpty();
   }
 
   @Test
   void failsAResultThatJsonCannotHold() throws Exception {
-    BodyJob job = new BodyJob("odd", (context, config) -> JobResult.of("self", new Cyclic()));
+    Job<?> job = job("odd", (context, config) -> JobResult.of("self", new Cyclic()));
     assertThat(run(job)).isEqualTo(ExitCode.FAILED);
-    assertThat(closingLine().get("error").asText()).contains("cannot be written as JSON");
+    assertThat(runs.closingLine().get("error").asText()).contains("cannot be written as JSON");
   }
 
   /** Refers to itself. */
@@ -206,16 +173,16 @@ class JobRunnerTest {
 
   @Test
   void aRunLogThatCannotBeWrittenDoesNotHideTheJob() throws Exception {
-    lake = Files.writeString(directory.resolve("a-file"), "no directory").toString();
+    runs = new RecordedRuns(spark, Files.writeString(directory.resolve("a-file"), "no directory"));
     assertThat(runFailing(JobErrors.expectationFailed("3 rows are lost", null, null, Map.of())))
         .isEqualTo(ExitCode.EXPECTATION_FAILED);
-    assertThat(text(err)).contains("warning: the end of the run could not be recorded");
-    assertThat(closingLine().get("error").asText()).isEqualTo("3 rows are lost.");
+    assertThat(runs.err()).contains("warning: the end of the run could not be recorded");
+    assertThat(runs.closingLine().get("error").asText()).isEqualTo("3 rows are lost.");
   }
 
   private ExitCode runFailing(Throwable error) {
     return run(
-        new BodyJob(
+        job(
             "failing",
             (context, config) -> {
               if (error instanceof Error e) {
@@ -225,23 +192,12 @@ class JobRunnerTest {
             }));
   }
 
-  private ExitCode run(Job<?> job, String... arguments) {
-    RunSetting setting =
-        new RunSetting(
-            lake,
-            (place, application, settings) -> spark,
-            Map.of(),
-            Clock.systemUTC(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false);
-    return new JobRunner(setting).run(job, List.of(arguments));
+  private static Job<Rows> job(String name, BodyJob.Body<Rows> body) {
+    return new BodyJob<>(name, Rows.class, body);
   }
 
-  private JsonNode closingLine() throws IOException {
-    List<String> lines = text(out).lines().toList();
-    return Json.MAPPER.readTree(lines.get(lines.size() - 1));
+  private ExitCode run(Job<?> job, String... arguments) {
+    return runs.run(Optional.empty(), job, arguments);
   }
 
   private List<Row> runs(String runId) {
@@ -263,9 +219,5 @@ class JobRunnerTest {
         .collectAsList()
         .stream()
         .collect(Collectors.toMap(row -> row.getAs("metric"), row -> row.getAs("value")));
-  }
-
-  private static String text(ByteArrayOutputStream bytes) {
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

@@ -2,8 +2,8 @@ package dev.tributary.pipelines.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.pipelines.broker.ShortLivedJvm;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,10 +75,8 @@ class SeveralProcessesTest {
   private Process reader(String name, Path out, Path stop, String... settings) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.addAll(ShortLivedJvm.options());
+    command.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "-cp"));
     String tests = System.getProperty("surefire.test.class.path");
     command.add(tests == null ? System.getProperty("java.class.path") : tests);
     command.add(LakeReader.class.getName());

@@ -9,6 +9,7 @@ import dev.tributary.pipelines.Main;
 import dev.tributary.pipelines.broker.BrokerConfig;
 import dev.tributary.pipelines.broker.ChildBroker;
 import dev.tributary.pipelines.broker.ChildJvm;
+import dev.tributary.pipelines.broker.ShortLivedJvm;
 import dev.tributary.pipelines.broker.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class BrokerOutageTest {
         "tributary run landing",
         Main.class,
         HEAP_MEGABYTES,
-        LandingProcess.options(directory),
+        ShortLivedJvm.options(directory),
         all,
         directory.resolve("main.log"));
   }

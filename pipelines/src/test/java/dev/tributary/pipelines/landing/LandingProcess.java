@@ -1,14 +1,13 @@
 package dev.tributary.pipelines.landing;
 
 import dev.tributary.pipelines.broker.ChildJvm;
+import dev.tributary.pipelines.broker.ShortLivedJvm;
 import dev.tributary.pipelines.job.ConfigBinder;
 import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,20 +34,9 @@ final class LandingProcess {
         "landing run " + number,
         LandingProcess.class,
         HEAP_MEGABYTES,
-        options(work),
+        ShortLivedJvm.options(work),
         all,
         work.resolve(number + ".log"));
-  }
-
-  /** What a short-lived JVM with Spark needs. */
-  static List<String> options(Path work) throws IOException {
-    List<String> options = new ArrayList<>();
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
-        .forEach(options::add);
-    options.add("-XX:TieredStopAtLevel=1");
-    options.add("-Djava.io.tmpdir=" + Files.createDirectories(work.resolve("tmp")));
-    return options;
   }
 
   public static void main(String[] arguments) throws Exception {

@@ -4,30 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.tributary.pipelines.job.BodyJob;
 import dev.tributary.pipelines.job.ExitCode;
 import dev.tributary.pipelines.job.Job;
-import dev.tributary.pipelines.job.JobContext;
 import dev.tributary.pipelines.job.JobResult;
-import dev.tributary.pipelines.job.JobRunner;
-import dev.tributary.pipelines.job.RunSetting;
+import dev.tributary.pipelines.job.RecordedRuns;
 import dev.tributary.pipelines.job.RunSizing;
-import dev.tributary.pipelines.lake.Lake;
-import dev.tributary.pipelines.lake.LakeSession;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.PredictorApi;
 import dev.tributary.predictor.service.PredictorClient;
 import dev.tributary.predictor.service.RunJson;
 import dev.tributary.predictor.service.http.HttpService;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -51,40 +43,21 @@ class SizedRunTest {
   record Counted(String input, long least) {}
 
   /** Counts the lines of a file. */
-  record CountJob() implements Job<Counted> {
-    @Override
-    public String name() {
-      return "count";
-    }
-
-    @Override
-    public String description() {
-      return "Counts the lines of a file.";
-    }
-
-    @Override
-    public Class<Counted> configType() {
-      return Counted.class;
-    }
-
-    @Override
-    public JobResult run(JobContext context, Counted config) {
-      long lines = context.spark().read().textFile(config.input()).count();
-      if (lines < config.least()) {
-        throw new IllegalStateException("only " + lines + " lines");
-      }
-      return JobResult.of("lines", lines);
-    }
-  }
+  private static final Job<Counted> COUNT =
+      new BodyJob<>(
+          "count",
+          Counted.class,
+          (context, config) -> {
+            long lines = context.spark().read().textFile(config.input()).count();
+            if (lines < config.least()) {
+              throw new IllegalStateException("only " + lines + " lines");
+            }
+            return JobResult.of("lines", lines);
+          });
 
   @BeforeAll
   static void openSession() {
-    spark =
-        new LakeSession(
-                Lake.at(directory.resolve("lake")),
-                "SizedRunTest",
-                Map.of("spark.master", "local[1]"))
-            .open();
+    spark = RecordedRuns.open(directory.resolve("lake"), "local[1]");
   }
 
   @AfterAll
@@ -99,27 +72,11 @@ class SizedRunTest {
 
   private JsonNode run(PredictorClient client, ExitCode expected, String... arguments)
       throws Exception {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    RunSetting setting =
-        new RunSetting(
-            directory.resolve("lake").toString(),
-            (lake, application, settings) -> spark,
-            Map.of(),
-            Clock.systemUTC(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
-            false);
-    ExitCode code =
-        new JobRunner(
-                setting,
-                Optional.of(new PredictorSizing(client, Optional.of(Duration.ofSeconds(60)))))
-            .run(new CountJob(), List.of(arguments));
-    String told = err.toString(StandardCharsets.UTF_8);
-    assertThat(code).as(told).isEqualTo(expected);
-    List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
-    JsonNode closing = RunJson.MAPPER.readTree(lines.get(lines.size() - 1));
+    RecordedRuns runs = new RecordedRuns(spark, directory.resolve("lake"));
+    assertThat(runs.run(Optional.of(sizing(client)), COUNT, arguments))
+        .as(runs.err())
+        .isEqualTo(expected);
+    JsonNode closing = runs.closingLine();
     assertThat(closing.path("status").asText())
         .isEqualTo(expected == ExitCode.SUCCESS ? "succeeded" : "failed");
     return closing;

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.link;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import dev.tributary.pipelines.identity.matching.Labels;
 import dev.tributary.pipelines.identity.matching.RecordSet;
 import java.nio.file.Path;
@@ -29,24 +30,16 @@ public final class LabelFile {
     List<Labels.Pair> pairs = new ArrayList<>();
     CsvFile.read(
         file,
-        new CsvFile.Sink() {
-          @Override
-          public void header(List<String> columns) {
-            if (columns.size() < 2) {
-              throw LinkErrors.badLabels(file);
-            }
-          }
-
-          @Override
-          public void row(long number, String[] values) {
-            int left = record(file, number, values[0], numbers);
-            int right = record(file, number, values[1], numbers);
-            boolean match = values.length < 3 || match(file, number, values[2]);
-            if (left != right) {
-              pairs.add(new Labels.Pair(left, right, match));
-            }
-          }
-        });
+        new PairRows(
+            () -> LinkErrors.badLabels(file),
+            (number, values) -> {
+              int left = record(file, number, values[0], numbers);
+              int right = record(file, number, values[1], numbers);
+              boolean match = values.length < 3 || match(file, number, values[2]);
+              if (left != right) {
+                pairs.add(new Labels.Pair(left, right, match));
+              }
+            }));
     return new Labels(pairs);
   }
 

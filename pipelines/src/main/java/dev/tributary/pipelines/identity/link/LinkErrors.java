@@ -20,33 +20,9 @@ public final class LinkErrors {
     return failed(cause.problem(), cause.fix(), cause);
   }
 
-  static JobException unreadable(Path file, Exception cause) {
-    String why = cause == null ? "there is no such file" : cause.getMessage();
-    return failed(
-        "'" + file + "' cannot be read: " + why,
-        "name a CSV file with a header, or a Parquet file",
-        cause);
-  }
-
   static JobException unwritable(Path file, Exception cause) {
     return failed(
         "'" + file + "' cannot be written: " + cause.getMessage(), "name another --output", cause);
-  }
-
-  static JobException empty(Path file) {
-    return failed("'" + file + "' has no header", "let the first line name the columns", null);
-  }
-
-  static JobException sameColumn(Path file, String column) {
-    return failed("'" + file + "' has two columns named '" + column + "'", "rename one", null);
-  }
-
-  static JobException tooLong(Path file, long number, int values, int columns) {
-    return failed(
-        "'%s', record %d: %d values, but the header names %d columns"
-            .formatted(file, number, values, columns),
-        "quote values that hold a comma",
-        null);
   }
 
   static JobException noColumn(Path file, String column, List<String> columns) {

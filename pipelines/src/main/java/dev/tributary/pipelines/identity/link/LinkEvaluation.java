@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.link;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import dev.tributary.pipelines.identity.matching.ClusterEvaluation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,25 +83,17 @@ public record LinkEvaluation(ClusterEvaluation evaluation, long missing, long un
     found.keySet().forEach(id -> parent.put(id, id));
     CsvFile.read(
         file,
-        new CsvFile.Sink() {
-          @Override
-          public void header(List<String> columns) {
-            if (columns.size() < 2) {
-              throw LinkErrors.badTruth(file);
-            }
-          }
-
-          @Override
-          public void row(long number, String[] values) {
-            if (values[0] == null || values[1] == null) {
-              throw LinkErrors.badTruth(file);
-            }
-            String left = root(parent, values[0]);
-            String right = root(parent, values[1]);
-            parent.put(
-                left.compareTo(right) < 0 ? right : left, left.compareTo(right) < 0 ? left : right);
-          }
-        });
+        new PairRows(
+            () -> LinkErrors.badTruth(file),
+            (number, values) -> {
+              if (values[0] == null || values[1] == null) {
+                throw LinkErrors.badTruth(file);
+              }
+              String left = root(parent, values[0]);
+              String right = root(parent, values[1]);
+              boolean ordered = left.compareTo(right) < 0;
+              parent.put(ordered ? right : left, ordered ? left : right);
+            }));
     Map<String, String> clusters = new LinkedHashMap<>();
     parent.keySet().stream().sorted().forEach(id -> clusters.put(id, root(parent, id)));
     return clusters;

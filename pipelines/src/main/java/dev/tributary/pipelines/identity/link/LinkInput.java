@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.identity.link;
 
+import dev.tributary.pipelines.identity.csv.CsvErrors;
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import dev.tributary.pipelines.identity.matching.LinkConfig;
 import dev.tributary.pipelines.identity.matching.RecordSet;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ public final class LinkInput {
     boolean parquet =
         Files.isDirectory(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
     if (!Files.exists(file)) {
-      throw LinkErrors.unreadable(file, null);
+      throw CsvErrors.unreadable(file, null);
     }
     if (parquet) {
       ParquetInput.read(spark.get(), file, table);

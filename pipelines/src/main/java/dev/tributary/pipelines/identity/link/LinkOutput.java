@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.identity.link;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import dev.tributary.pipelines.identity.matching.Linkage;
 import dev.tributary.pipelines.identity.matching.MatchModel;
 import java.io.BufferedWriter;
@@ -59,9 +60,9 @@ public final class LinkOutput {
   private void assignments(BufferedWriter writer) throws IOException {
     writer.write("record_id,cluster_id,confidence\n");
     for (int[] members : linkage.clusters()) {
-      String cluster = quoted(linkage.records().qualifiedId(members[0]));
+      String cluster = CsvFile.quoted(linkage.records().qualifiedId(members[0]));
       for (int record : members) {
-        writer.write(quoted(linkage.records().qualifiedId(record)));
+        writer.write(CsvFile.quoted(linkage.records().qualifiedId(record)));
         writer.write("," + cluster + "," + number(linkage.confidence()[record]) + "\n");
       }
     }
@@ -71,9 +72,9 @@ public final class LinkOutput {
     writer.write("left_id,right_id,match_weight,match_probability,same_cluster\n");
     for (Linkage.Link link : linkage.links()) {
       writer.write(
-          quoted(linkage.records().qualifiedId(link.left()))
+          CsvFile.quoted(linkage.records().qualifiedId(link.left()))
               + ","
-              + quoted(linkage.records().qualifiedId(link.right()))
+              + CsvFile.quoted(linkage.records().qualifiedId(link.right()))
               + ","
               + String.format(Locale.ROOT, "%.3f", link.weight() / LOG_2)
               + ","
@@ -86,11 +87,6 @@ public final class LinkOutput {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
-  }
-
-  static String quoted(String value) {
-    boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
   private String model() throws IOException {

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.link;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;

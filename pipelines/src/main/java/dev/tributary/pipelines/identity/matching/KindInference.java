@@ -9,12 +9,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells from its name and its values what a column holds. */
-final class KindInference {
+public final class KindInference {
   private static final int SAMPLE = 2_000;
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
   private static final Pattern DATE =
-      Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}");
+      Pattern.compile(
+          "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}"
+              + "|(1[89]|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
   private static final double MOST = 0.8;
 
@@ -64,9 +66,11 @@ final class KindInference {
   private KindInference() {}
 
   /**
+   * The kind of a column.
+   *
    * @param values of the column; empty when missing
    */
-  static AttributeKind of(String column, String[] values) {
+  public static AttributeKind of(String column, String[] values) {
     String name = Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
     for (Map.Entry<String, AttributeKind> known : NAMES) {
       if (name.matches(known.getKey())) {

@@ -1,5 +1,7 @@
 package dev.tributary.pipelines.identity.privacy;
 
+import dev.tributary.pipelines.identity.matching.AttributeKind;
+import dev.tributary.pipelines.identity.matching.KindInference;
 import dev.tributary.pipelines.identity.privacy.BlockingPass.Form;
 import dev.tributary.pipelines.identity.privacy.BlockingPass.Part;
 import java.util.ArrayList;
@@ -14,9 +16,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The configuration that follows from a table's columns: kinds from the form of the values, one
- * blocking pass for each identifier and for each pair of the most telling other fields. The same
- * rules for every table; labels play no part.
+ * The configuration that follows from a table's columns: kinds from what {@code identity.matching}
+ * takes the columns for, one blocking pass for each identifier and for each pair of the most
+ * telling other fields. The same rules for every table; labels play no part.
  */
 final class ConfigInference {
   private static final Set<String> ID_NAMES = Set.of("id", "rec_id", "record_id", "unique_id");
@@ -51,6 +53,8 @@ final class ConfigInference {
         columns.add(column.as(given.get(name)));
       } else if (column.distinct() < 2) {
         ignored.put(name, column.distinct() == 0 ? "no values" : "all values are equal");
+      } else if (column.unrelated()) {
+        ignored.put(name, "its name says that it describes nobody");
       } else {
         columns.add(column);
       }
@@ -148,7 +152,16 @@ final class ConfigInference {
     static Column of(CsvTable table, int index) {
       String name = table.columns().get(index);
       List<String> raw = table.rows().stream().map(row -> row[index]).toList();
-      return of(raw, new Field(name, kind(raw), name));
+      return of(raw, new Field(name, kind(attribute(name, raw), raw), name));
+    }
+
+    private static AttributeKind attribute(String name, List<String> values) {
+      return KindInference.of(name, values.toArray(String[]::new));
+    }
+
+    /** Whether it is left out of every comparison of records, such as a status or a truth. */
+    boolean unrelated() {
+      return attribute(field.column(), normal) == AttributeKind.IGNORE;
     }
 
     private static Column of(List<String> raw, Field field) {
@@ -205,37 +218,27 @@ final class ConfigInference {
       return both > normal.size() / 4 && inside > 0.6 * both;
     }
 
-    private static FieldKind kind(List<String> raw) {
-      List<String> values = raw.stream().filter(value -> !value.isBlank()).toList();
-      double n = Math.max(1, values.size());
-      if (values.stream().filter(value -> value.contains("@")).count() > n / 2) {
-        return FieldKind.IDENTIFIER;
-      }
-      if (values.stream().filter(Values::isDate).count() > 0.7 * n) {
-        return FieldKind.DATE;
-      }
-      double characters = 0;
-      double digits = 0;
-      double words = 0;
-      for (String value : values) {
-        characters += value.length();
-        digits += value.chars().filter(c -> c >= '0' && c <= '9').count();
-        words += value.strip().split("\\s+").length;
-      }
-      if (isCategory(values)) {
-        return FieldKind.CATEGORY;
-      }
-      if (digits > 0.6 * characters) {
-        return characters / n >= 6 ? FieldKind.IDENTIFIER : FieldKind.CODE;
-      }
-      if (digits > 0.2 * characters && characters / n <= 10) {
-        return FieldKind.CODE;
-      }
-      return words / n <= 1.6 ? FieldKind.NAME : FieldKind.TEXT;
+    /** Short words that are nobody's name block by their sound, unless they are but a few. */
+    private static FieldKind kind(AttributeKind kind, List<String> raw) {
+      return switch (kind) {
+        case GIVEN_NAME, MIDDLE_NAME, FAMILY_NAME, FULL_NAME -> FieldKind.NAME;
+        case NAME_LIST, ADDRESS, TEXT -> isNumber(raw) ? FieldKind.CODE : FieldKind.TEXT;
+        case DATE -> FieldKind.DATE;
+        case EMAIL, PHONE, CODE -> FieldKind.IDENTIFIER;
+        case POSTCODE, LOCATION, NUMBER -> FieldKind.CODE;
+        case CATEGORY, IGNORE -> isCategory(raw) ? FieldKind.CATEGORY : FieldKind.NAME;
+      };
+    }
+
+    /** Whether most characters are digits, as of house numbers. */
+    private static boolean isNumber(List<String> raw) {
+      long digits = raw.stream().flatMapToInt(String::chars).filter(Character::isDigit).count();
+      return digits > 0.6 * raw.stream().mapToInt(String::length).sum();
     }
 
     /** Whether a few values make up nearly all, misspelt ones aside. */
-    private static boolean isCategory(List<String> values) {
+    private static boolean isCategory(List<String> raw) {
+      List<String> values = raw.stream().filter(value -> !value.isBlank()).toList();
       Map<String, Long> counts =
           values.stream()
               .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));

@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.privacy;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,8 +18,8 @@ public final class CsvColumn {
   }
 
   public static void write(Path file, String column, List<String> values) {
-    StringBuilder text = new StringBuilder(CsvTable.quoted(column)).append('\n');
-    values.forEach(value -> text.append(CsvTable.quoted(value)).append('\n'));
+    StringBuilder text = new StringBuilder(CsvFile.quoted(column)).append('\n');
+    values.forEach(value -> text.append(CsvFile.quoted(value)).append('\n'));
     PrivacyFiles.write(file, text.toString());
   }
 }

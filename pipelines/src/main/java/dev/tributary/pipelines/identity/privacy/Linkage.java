@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.privacy;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ public record Linkage(
   }
 
   private static void line(StringBuilder text, String first, String second, double confidence) {
-    text.append(CsvTable.quoted(first)).append(',').append(CsvTable.quoted(second)).append(',');
+    text.append(CsvFile.quoted(first)).append(',').append(CsvFile.quoted(second)).append(',');
     text.append(String.format(Locale.ROOT, "%.6f", confidence)).append('\n');
   }
 }

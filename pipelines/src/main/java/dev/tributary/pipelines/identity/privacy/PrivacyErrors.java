@@ -56,13 +56,6 @@ final class PrivacyErrors {
         file + " is not UTF-8 text", null, "convert it, for example with iconv -t UTF-8");
   }
 
-  static JobException badCsv(Path file, long line, String problem) {
-    return JobErrors.usage(
-        file + ", line " + line + ": " + problem,
-        "It is read as CSV after RFC 4180: a header, commas, double quotes doubled in quotes",
-        "mend the line");
-  }
-
   static JobException badConfig(String origin, String problem, String fix) {
     return JobErrors.usage(origin + ": " + problem, null, fix);
   }

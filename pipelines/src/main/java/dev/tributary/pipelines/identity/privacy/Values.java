@@ -53,18 +53,6 @@ final class Values {
     return digits.length() == 1 ? "0" + digits : digits;
   }
 
-  /** Whether the text is a date with a possible year, month and day. */
-  static boolean isDate(String value) {
-    String digits = date(value.strip().toLowerCase(Locale.ROOT));
-    if (digits.length() != 8 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return false;
-    }
-    int year = Integer.parseInt(digits.substring(0, 4));
-    int month = Integer.parseInt(digits.substring(4, 6));
-    int day = Integer.parseInt(digits.substring(6));
-    return year >= 1000 && year <= 2100 && month >= 1 && month <= 31 && day >= 1 && day <= 31;
-  }
-
   /** The tokens of a normal form: what two values have in common is what their encodings have. */
   static List<String> tokens(FieldKind kind, String normal) {
     Set<String> tokens = new LinkedHashSet<>();

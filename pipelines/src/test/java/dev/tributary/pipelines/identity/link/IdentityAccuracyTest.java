@@ -3,6 +3,7 @@ package dev.tributary.pipelines.identity.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tributary.pipelines.identity.csv.CsvFile;
 import dev.tributary.pipelines.identity.matching.ClusterEvaluation;
 import dev.tributary.pipelines.identity.matching.LinkConfig;
 import dev.tributary.pipelines.identity.matching.Linkage;

@@ -1,4 +1,4 @@
-package dev.tributary.pipelines.identity.link;
+package dev.tributary.pipelines.identity.csv;
 
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Reads comma-separated values after RFC 4180, in UTF-8 or, where it is none, ISO 8859-1. */
-final class CsvFile {
+public final class CsvFile {
   private static final int LONGEST_VALUE = 1 << 20;
   private static final int MOST_COLUMNS = 2_000;
 
   private CsvFile() {}
 
   /** Takes a file's header, then its rows. */
-  interface Sink {
+  public interface Sink {
     void header(List<String> columns);
 
     /**
@@ -34,9 +34,14 @@ final class CsvFile {
     void row(long number, String[] values);
   }
 
-  static void read(Path file, Sink sink) {
+  /**
+   * Reads a whole file.
+   *
+   * @throws dev.tributary.pipelines.job.JobException naming the file and the record
+   */
+  public static void read(Path file, Sink sink) {
     if (!Files.isReadable(file)) {
-      throw LinkErrors.unreadable(file, null);
+      throw CsvErrors.unreadable(file, null);
     }
     CsvParserSettings settings = new CsvParserSettings();
     settings.setMaxCharsPerColumn(LONGEST_VALUE);
@@ -57,22 +62,28 @@ final class CsvFile {
         sink.row(number, fit(file, number, row, columns.size()));
       }
     } catch (IOException | TextParsingException e) {
-      throw LinkErrors.unreadable(file, e);
+      throw CsvErrors.unreadable(file, e);
     } finally {
       parser.stopParsing();
     }
   }
 
+  /** A value as it stands in a file. */
+  public static String quoted(String value) {
+    boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
+  }
+
   private static List<String> header(Path file, String[] header) {
     if (header == null) {
-      throw LinkErrors.empty(file);
+      throw CsvErrors.empty(file);
     }
     List<String> columns = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     for (int i = 0; i < header.length; i++) {
       String column = header[i] == null ? "column_" + (i + 1) : header[i].replace("\uFEFF", "");
       if (!seen.add(column)) {
-        throw LinkErrors.sameColumn(file, column);
+        throw CsvErrors.sameColumn(file, column);
       }
       columns.add(column);
     }
@@ -83,7 +94,7 @@ final class CsvFile {
   private static String[] fit(Path file, long number, String[] row, int columns) {
     for (int i = columns; i < row.length; i++) {
       if (row[i] != null) {
-        throw LinkErrors.tooLong(file, number, row.length, columns);
+        throw CsvErrors.tooLong(file, number, row.length, columns);
       }
     }
     return row.length == columns ? row : java.util.Arrays.copyOf(row, columns);

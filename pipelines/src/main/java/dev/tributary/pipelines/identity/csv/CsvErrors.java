@@ -1,0 +1,44 @@
+package dev.tributary.pipelines.identity.csv;
+
+import dev.tributary.pipelines.job.ExitCode;
+import dev.tributary.pipelines.job.JobErrors;
+import dev.tributary.pipelines.job.JobException;
+import java.nio.file.Path;
+
+/** What is wrong with a table in a file: problem, cause, fix. */
+public final class CsvErrors {
+  private CsvErrors() {}
+
+  private static JobException failed(String problem, String fix, Throwable cause) {
+    return JobErrors.error(ExitCode.USAGE, problem, null, fix, cause);
+  }
+
+  /**
+   * A file that is not there, or that is not what it should be.
+   *
+   * @param cause null where there is no such file
+   */
+  public static JobException unreadable(Path file, Exception cause) {
+    String why = cause == null ? "there is no such file" : cause.getMessage();
+    return failed(
+        "'" + file + "' cannot be read: " + why,
+        "name a CSV file with a header, or a Parquet file",
+        cause);
+  }
+
+  static JobException empty(Path file) {
+    return failed("'" + file + "' has no header", "let the first line name the columns", null);
+  }
+
+  static JobException sameColumn(Path file, String column) {
+    return failed("'" + file + "' has two columns named '" + column + "'", "rename one", null);
+  }
+
+  static JobException tooLong(Path file, long number, int values, int columns) {
+    return failed(
+        "'%s', record %d: %d values, but the header names %d columns"
+            .formatted(file, number, values, columns),
+        "quote values that hold a comma",
+        null);
+  }
+}
