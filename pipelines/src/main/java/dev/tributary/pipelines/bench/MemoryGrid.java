@@ -214,6 +214,7 @@ public record MemoryGrid(Path file, boolean quick, Duration budget) {
             List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:ReservedCodeCacheSize=240m",
                 "-XX:GCTimeLimit=90",
                 "-XX:GCHeapFreeLimit=5",
                 "-Dlog4j2.configurationFile=tributary-log4j2.properties",

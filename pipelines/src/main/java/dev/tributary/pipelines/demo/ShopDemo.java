@@ -71,8 +71,9 @@ public record ShopDemo(DemoHome home, ShopConfig config, Progress progress, Demo
   /** One directory holds one shop. */
   private void claim() throws IOException {
     String asked =
-        "seed=%d events=%d start=%s duration=%s"
-            .formatted(config.seed(), config.events(), config.start(), config.duration());
+        "edition=%d seed=%d events=%d start=%s duration=%s"
+            .formatted(
+                Shop.EDITION, config.seed(), config.events(), config.start(), config.duration());
     if (!Files.exists(home.shop())) {
       Files.writeString(home.shop(), asked, StandardCharsets.UTF_8);
     }

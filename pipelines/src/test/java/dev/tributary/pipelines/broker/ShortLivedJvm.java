@@ -20,7 +20,7 @@ public final class ShortLivedJvm {
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(it -> it.startsWith("--add-opens") || it.startsWith("-Duser") || it.contains("jdk"))
         .forEach(options::add);
-    options.add("-XX:TieredStopAtLevel=1");
+    options.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     options.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
     return options;
   }
