@@ -281,6 +281,28 @@ class HttpServiceTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"inputs, 64", "features, 1000"})
+  void takesSoManyNumbersOfARunAndNoMore(String member, int most) throws Exception {
+    ObjectNode run = RunJson.of(Jobs.run("wide", "at-most-" + member, 1, 9, 1));
+    ObjectNode numbers = (ObjectNode) run.path(member);
+    for (int i = numbers.size(); i < most; i++) {
+      numbers.put("n" + i, i);
+    }
+    assertThat(caller.post("/v1/runs", run).statusCode()).isEqualTo(201);
+    numbers.put("more", 1);
+    run.put("id", "above-" + member);
+    HttpResponse<String> refused = caller.post("/v1/runs", run);
+    openApi.describes("POST", "/v1/runs", refused);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(json(refused).at("/errors/0/pointer").asText()).isEqualTo("/" + member);
+    assertThat(caller.get("/v1/runs?job=wide").body()).doesNotContain("above-" + member);
+    String documented = "/components/schemas/Run/properties/" + member + "/maxProperties";
+    assertThat(openApi.document().at(documented).asInt()).isEqualTo(most);
+    ObjectNode asked = (ObjectNode) Jobs.ask("known", null, 12).set("inputs", numbers);
+    assertThat(caller.post("/v1/recommend", asked).statusCode()).isEqualTo(422);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
