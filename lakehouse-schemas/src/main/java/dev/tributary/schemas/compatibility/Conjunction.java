@@ -33,11 +33,6 @@ final class Conjunction {
     this.given = given;
   }
 
-  /** An instance of which nothing is known. */
-  static Conjunction anything() {
-    return new Conjunction(List.of(), Kind.all(), Optional.empty());
-  }
-
   static Conjunction of(List<SchemaNode> schemas) {
     List<SchemaNode> members = new ArrayList<>();
     schemas.forEach(schema -> unfold(schema, members, new HashSet<>()));

@@ -154,7 +154,7 @@ public record IdentityBench(long entities, Path directory) {
     }
 
     private Timed resolve() throws Exception {
-      spark.conf().set(Lake.SETTING, lake.root().toString());
+      spark.conf().set(Lake.SETTING, lake.toString());
       BenchMachine.resetHeapPeak();
       long started = System.nanoTime();
       JobResult result =
@@ -164,7 +164,7 @@ public record IdentityBench(long entities, Path directory) {
     }
 
     double full() throws Exception {
-      spark.conf().set(Lake.SETTING, lake.root().toString());
+      spark.conf().set(Lake.SETTING, lake.toString());
       progress.say("generating %,d persons".formatted(size.persons()));
       append(spark, lake, base(spark, size));
       progress.say("resolving them");
@@ -179,7 +179,7 @@ public record IdentityBench(long entities, Path directory) {
     }
 
     void delta(int number) throws Exception {
-      spark.conf().set(Lake.SETTING, lake.root().toString());
+      spark.conf().set(Lake.SETTING, lake.toString());
       append(spark, lake, IdentityBench.delta(spark, size, number));
       progress.say(
           "resolving a delta of %,d edges on %,d persons"

@@ -9,7 +9,6 @@ import io.delta.kernel.internal.InternalScanFileUtils;
 import io.delta.kernel.internal.SnapshotImpl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,8 @@ import org.apache.spark.sql.types.StructType;
  * several Spark jobs to find them, which for a small delta is most of the time.
  *
  * @param schema of the rows
- * @param statuses of the files, by path
+ * @param statuses of the files, by path and, where rows of one are deleted, by which: such a file
+ *     is another one
  * @param plain whether Parquet alone tells what is in them: no deletion vectors, no column mapping
  * @param partitioned whether values of columns stand in the paths
  */
@@ -54,16 +54,15 @@ record DataFiles(
               Table.forPath(tables.engine(), tables.path(table))
                   .getSnapshotAsOfVersion(tables.engine(), version);
       var properties = snapshot.getMetadata().getConfiguration();
-      boolean plain =
-          "none".equals(properties.getOrDefault("delta.columnMapping.mode", "none"))
-              && !"true".equals(properties.get("delta.enableDeletionVectors"));
+      boolean named = "none".equals(properties.getOrDefault("delta.columnMapping.mode", "none"));
+      Map<String, FileStatus> files = list(tables, snapshot);
       StructType schema = (StructType) DataType.fromJson(snapshot.getSchema().toJson());
       return new DataFiles(
           table,
           version,
           schema,
-          list(tables, snapshot),
-          plain,
+          files,
+          named && files.entrySet().stream().noneMatch(DataFiles::hasDeletedRows),
           !snapshot.getPartitionColumnNames().isEmpty());
     } catch (KernelException e) {
       throw IdentityErrors.historyGone(table, version, e);
@@ -78,9 +77,10 @@ record DataFiles(
           rows.forEachRemaining(
               row -> {
                 var file = InternalScanFileUtils.getAddFileStatus(row);
-                Path path = new Path(URI.create(file.getPath()));
+                Path path = new Path(file.getPath());
+                var deleted = InternalScanFileUtils.getDeletionVectorDescriptorFromRow(row);
                 files.put(
-                    path.toString(),
+                    deleted == null ? path.toString() : path + "#" + deleted.getUniqueId(),
                     new FileStatus(
                         file.getSize(), false, 1, BLOCK, file.getModificationTime(), path));
               });
@@ -92,7 +92,11 @@ record DataFiles(
     return files;
   }
 
-  /** Paths of the files. */
+  private static boolean hasDeletedRows(Map.Entry<String, FileStatus> file) {
+    return !file.getKey().equals(file.getValue().getPath().toString());
+  }
+
+  /** The files' keys in {@link #statuses}. */
   Set<String> files() {
     return statuses.keySet();
   }
@@ -115,22 +119,23 @@ record DataFiles(
     if (!plain) {
       return byDelta(tables, some, as);
     }
-    List<String> sorted = some.stream().sorted().toList();
+    List<FileStatus> sorted = some.stream().sorted().map(statuses::get).toList();
     if (partitioned) {
       return tables
           .spark()
           .read()
           .schema(as)
           .option("basePath", tables.path(table))
-          .parquet(sorted.toArray(String[]::new));
+          .parquet(sorted.stream().map(file -> file.getPath().toString()).toArray(String[]::new));
     }
-    return ListedFiles.rows(tables.spark(), sorted.stream().map(statuses::get).toList(), as);
+    return ListedFiles.rows(tables.spark(), sorted, as);
   }
 
   private Dataset<Row> byDelta(IdentityTables tables, Set<String> some, StructType as) {
     Dataset<Row> all = tables.byDelta(table, version);
     if (some.size() < statuses.size()) {
-      List<String> names = some.stream().map(file -> new Path(file).getName()).toList();
+      List<String> names =
+          some.stream().map(file -> statuses.get(file).getPath().getName()).toList();
       Dataset<Row> picked = tables.spark().createDataset(names, Encoders.STRING()).toDF("_file");
       all = all.withColumn("_file", col("_metadata.file_name")).join(picked, "_file");
     }

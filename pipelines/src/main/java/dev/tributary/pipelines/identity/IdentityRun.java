@@ -171,8 +171,20 @@ final class IdentityRun {
 
   private JobResult carryOut(BatchPlan plan, IdentityRules rules) {
     Phases phases = new Phases();
-    Map<String, String> before = set(settings(plan));
-    STATE.forEach(tables::create); // all of them, so that every view is there from the first batch
+    Map<String, String> settings = settings(plan);
+    Map<String, String> before = new TreeMap<>();
+    settings.keySet().forEach(name -> before.put(name, tables.spark().conf().get(name)));
+    try {
+      set(settings);
+      STATE.forEach(tables::create); // all, so that every view is there from the first batch
+      return carryOut(plan, rules, phases);
+    } finally {
+      set(before);
+      tables.spark().sparkContext().setJobDescription(null);
+    }
+  }
+
+  private JobResult carryOut(BatchPlan plan, IdentityRules rules, Phases phases) {
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, false)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       OutcomeCounts counts = OutcomeCounts.of(resolved.outcome());
@@ -182,9 +194,6 @@ final class IdentityRun {
       BatchCursor.write(tables, plan, rules);
       phases.ended("write");
       return result(resolved, counts, plan).and("phases_ms", phases.millis());
-    } finally {
-      set(before);
-      tables.spark().sparkContext().setJobDescription(null);
     }
   }
 
@@ -203,15 +212,8 @@ final class IdentityRun {
     return Map.of(ADAPTIVE, "false");
   }
 
-  /** Changes settings of the session; what they were before. */
-  private Map<String, String> set(Map<String, String> settings) {
-    Map<String, String> before = new TreeMap<>();
-    settings.forEach(
-        (name, value) -> {
-          before.put(name, tables.spark().conf().get(name));
-          tables.spark().conf().set(name, value);
-        });
-    return before;
+  private void set(Map<String, String> settings) {
+    settings.forEach((name, value) -> tables.spark().conf().set(name, value));
   }
 
   // --- telling

@@ -65,8 +65,10 @@ final class IdentityTables {
   private static final Logger LOG = LoggerFactory.getLogger(IdentityTables.class);
   private static final String ENGINE = "Tributary";
 
-  /** Of how many versions of tables the files are remembered. */
-  private static final int MOST_LISTED = 64;
+  /** Of how many versions of tables the files are remembered, and of how many files at most. */
+  private static final int MOST_LISTED = 32;
+
+  private static final int MOST_FILES = 2_000;
 
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -96,7 +98,7 @@ final class IdentityTables {
   private final Map<String, String> elsewhere = new java.util.concurrent.ConcurrentHashMap<>();
   private final Map<String, DataFiles> listed =
       Collections.synchronizedMap(
-          new LinkedHashMap<>() {
+          new LinkedHashMap<>(MOST_LISTED, 0.75f, true) {
             private static final long serialVersionUID = 1;
 
             @Override
@@ -177,8 +179,15 @@ final class IdentityTables {
    * @throws dev.tributary.pipelines.job.JobException when the version is gone
    */
   DataFiles files(String table, long version) {
-    return listed.computeIfAbsent(
-        path(table) + "@" + version, absent -> DataFiles.of(this, table, version));
+    String key = path(table) + "@" + version;
+    DataFiles known = listed.get(key);
+    if (known == null) {
+      known = DataFiles.of(this, table, version);
+      if (known.files().size() <= MOST_FILES) {
+        listed.put(key, known);
+      }
+    }
+    return known;
   }
 
   /** The table at a version; without rows at version -1. */

@@ -97,23 +97,42 @@ final class OutcomeWriter {
         });
   }
 
-  /** Commits are mostly waiting, so they go side by side; the first failure is the batch's. */
+  /** Commits are mostly waiting, so they go side by side; each failure is told. */
   private void all() {
     ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
+    Throwable failure = null;
     try {
       for (Future<Void> future : pool.invokeAll(writes)) {
-        future.get();
+        failure = joined(failure, failureOf(future));
       }
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw IdentityErrors.failed("A table of the batch could not be written", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw IdentityErrors.failed("The batch was interrupted", e);
     } finally {
       pool.shutdownNow();
     }
+    if (failure instanceof RuntimeException told) {
+      throw told;
+    } else if (failure instanceof Error told) {
+      throw told;
+    } else if (failure != null) {
+      throw IdentityErrors.failed("A table of the batch could not be written", failure);
+    }
+  }
+
+  private static Throwable failureOf(Future<Void> done) throws InterruptedException {
+    try {
+      done.get();
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause();
+    }
+  }
+
+  private static Throwable joined(Throwable first, Throwable next) {
+    if (first != null && next != null && first != next) {
+      first.addSuppressed(next);
+    }
+    return first == null ? next : first;
   }
 }

@@ -180,6 +180,8 @@ public record Lake(URI root) {
 
   @Override
   public String toString() {
-    return localDirectory().map(Path::toString).orElseGet(root::toString);
+    return localDirectory()
+        .map(Path::toString)
+        .orElseGet(() -> new org.apache.hadoop.fs.Path(root).toString());
   }
 }

@@ -48,7 +48,7 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     // The lake's, whatever a cluster has: names, and days that begin at the same instant
     // everywhere.
     builder.config("spark.sql.extensions", extensions(given));
-    builder.config(Lake.SETTING, lake.root().toString());
+    builder.config(Lake.SETTING, lake.toString());
     builder.config("spark.sql.session.timeZone", "UTC");
     settings.forEach(builder::config);
     return builder.getOrCreate();

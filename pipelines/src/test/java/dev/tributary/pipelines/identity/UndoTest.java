@@ -98,15 +98,17 @@ class UndoTest {
   }
 
   @Test
-  void evidenceThatIsTakenOutOfTheTimelineJoinsNoMore() {
-    IdentityLake lake = new IdentityLake(directory);
+  void evidenceThatIsTakenOutOfTheTimelineJoinsNoMoreThoughItsFilesStay() {
+    IdentityLake lake = new IdentityLake(directory.resolve("a lake, 100% ours"));
     List<Event> events = new ArrayList<>();
     events.add(Event.login(1, "d1", "u1"));
     events.add(Event.login(1, "d1", "u1"));
     events.add(Event.login(5, "d2", "u1"));
     lake.land(events);
     lake.run();
-    DeltaTable timeline = DeltaTable.forPath(lake.spark(), directory + "/silver/activity");
+    String path = lake.directory() + "/silver/activity";
+    deletionVectors(lake, path, true);
+    DeltaTable timeline = DeltaTable.forPath(lake.spark(), path);
     timeline.delete("message_id = 'm1'");
     lake.run();
     assertThat(
@@ -118,8 +120,17 @@ class UndoTest {
     lake.run();
     assertThat(lake.links()).containsOnlyKeys("anonymous_id:d1", "user_id:u1");
     Map<String, String> now = lake.links();
+    deletionVectors(lake, path, false);
     lake.run("rebuild=true");
     assertThat(lake.links()).isEqualTo(now);
+  }
+
+  /** For what is deleted from now on; those that are there stay. */
+  private static void deletionVectors(IdentityLake lake, String path, boolean on) {
+    lake.spark()
+        .sql(
+            "ALTER TABLE delta.`%s` SET TBLPROPERTIES ('delta.enableDeletionVectors' = '%s')"
+                .formatted(path, on));
   }
 
   private static IdentityQueries queries(IdentityLake lake) {

@@ -48,7 +48,7 @@ public final class LakeFixture {
   public static LakeFixture empty(Path directory) {
     Lake lake = Lake.at(directory.resolve("lake"));
     SparkSession spark = shared().newSession();
-    spark.conf().set(Lake.SETTING, lake.root().toString());
+    spark.conf().set(Lake.SETTING, lake.toString());
     return new LakeFixture(lake, spark);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,9 @@ class LakeTest {
     assertThat(Lake.at("file:///data/lake")).isEqualTo(Lake.at("/data/lake"));
     assertThat(Lake.at("/data/lake").localDirectory()).contains(Path.of("/data/lake"));
     assertThat(Lake.at("s3a://bucket/lake").localDirectory()).isEmpty();
+    for (String place : List.of("/data/my lake, 100% ours", "s3a://bucket/my lake%20")) {
+      assertThat(Lake.at(Lake.at(place).toString())).isEqualTo(Lake.at(place));
+    }
   }
 
   @ParameterizedTest

@@ -86,7 +86,8 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      description = "Probability asked of the bounds. Default: 0.95; with --data 0.9")
+      description =
+          "Probability asked of the bounds. Default: what the constraints name; else 0.95, with --data 0.9")
   private Optional<Double> confidence = Optional.empty();
 
   @Option(
@@ -140,7 +141,7 @@ public final class RecommendCommand implements Callable<Integer> {
 
   private Constraints asked(Constraints otherwise) {
     return constraints
-        .map(ConstraintsFile::read)
+        .map(file -> ConstraintsFile.read(file, otherwise.confidence()))
         .orElse(otherwise)
         .with(
             deadline,

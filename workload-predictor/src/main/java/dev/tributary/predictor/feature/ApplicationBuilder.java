@@ -214,8 +214,8 @@ public final class ApplicationBuilder implements Consumer<Event> {
     double memory =
         driverWorks() ? heap : heap + resources.overheadMb(heap) + resources.besidesMb();
     int cores = resources.cores(executors, mostRunning);
-    return new Cluster(
-        resources.machineType(driverWorks()), driverWorks() ? 1 : executors.peak(), cores, memory);
+    int workers = driverWorks() ? 1 : Math.min(executors.peak(), Cluster.MOST_CORES / cores);
+    return new Cluster(resources.machineType(driverWorks()), workers, cores, memory);
   }
 
   private OptionalDouble utilisation(Cluster cluster, double seconds) {

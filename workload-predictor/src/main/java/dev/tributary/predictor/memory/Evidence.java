@@ -3,6 +3,9 @@ package dev.tributary.predictor.memory;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,7 +15,8 @@ import java.util.Map;
  * @param cluster of the run
  * @param memoryMb what a worker had: an executor had no more
  * @param executorMb what the executor had of it, where the run says so; else NaN
- * @param peakMb what it held at most; NaN where not measured or where the run ran out of memory
+ * @param peakMb what it held at most, above 0; NaN where not measured or where the run ran out of
+ *     memory
  * @param finished whether it did with what it had
  * @param outOfMemory whether it needed more than it had
  */
@@ -36,7 +40,7 @@ record Evidence(
   private static final double SIMILAR = 1.25;
 
   static Evidence of(Run run) {
-    boolean measured = run.outcome() == Outcome.FINISHED && run.peakMemoryMb().isPresent();
+    boolean measured = run.outcome() == Outcome.FINISHED && run.peakMemoryMb().orElse(0) > 0;
     double executor = run.features().getOrDefault(MemoryModels.EXECUTOR_MEMORY, 0.0);
     return new Evidence(
         run.inputs(),
@@ -46,6 +50,20 @@ record Evidence(
         measured ? run.peakMemoryMb().getAsDouble() : Double.NaN,
         run.outcome().isFinished(),
         run.outcome() == Outcome.OUT_OF_MEMORY);
+  }
+
+  /** What is the same work: all but the memory that was there. */
+  static Object workload(Map<String, Double> inputs, Cluster cluster) {
+    return List.of(inputs, cluster.workers(), cluster.coresPerWorker());
+  }
+
+  /** Runs by {@link #workload}, in the order in which each is seen first. */
+  static Map<Object, List<Evidence>> byWorkload(List<Evidence> runs) {
+    Map<Object, List<Evidence>> groups = new LinkedHashMap<>();
+    for (Evidence run : runs) {
+      groups.computeIfAbsent(workload(run.inputs, run.cluster), key -> new ArrayList<>()).add(run);
+    }
+    return groups;
   }
 
   boolean measured() {

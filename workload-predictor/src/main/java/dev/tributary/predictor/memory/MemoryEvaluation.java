@@ -30,7 +30,6 @@ import java.util.TreeMap;
 public final class MemoryEvaluation {
   private static final double CONFIDENCE = 0.95;
   private static final double RAISE = 1.5;
-  private static final int SIZING_STEPS = 4;
 
   /** The least heap that Spark starts with. */
   private static final double LEAST_MB = ContainerMemory.LEAST_HEAP_MIB * 1.05;
@@ -137,12 +136,7 @@ public final class MemoryEvaluation {
       double peak = drawn.peakMemoryMb().getAsDouble();
       double size = safe(training);
       if (bound.isEmpty() && model.isPresent()) {
-        Cluster cluster = drawn.cluster();
-        Cluster safe =
-            new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), size);
-        size =
-            Math.max(
-                size, ExecutorMemory.sufficientMb(model.get(), safe, drawn.inputs(), CONFIDENCE));
+        size = Math.max(size, sufficient(model.get(), drawn, size));
       }
       if (bound.isPresent()) {
         over.add(bound.get().upper() / peak - 1);
@@ -166,27 +160,21 @@ public final class MemoryEvaluation {
     }
   }
 
-  /** The bound in so much memory, then in that bound, and so on while it falls. */
+  /** As {@code recommend} sizes; where more than there is would suffice, that. */
   private static double sized(JobModel model, Run like, double from) {
-    double size = Double.POSITIVE_INFINITY;
-    double memory = from;
-    for (int step = 0; step <= SIZING_STEPS && memory < size; step++) {
-      size = memory;
-      memory =
-          ExecutorMemory.sufficientMb(
-              model,
-              new Cluster(
-                  like.cluster().machineType(),
-                  like.cluster().workers(),
-                  like.cluster().coresPerWorker(),
-                  size),
-              like.inputs(),
-              CONFIDENCE);
-      if (step == 0 && memory > size) {
-        return memory;
-      }
-    }
-    return size;
+    double first = sufficient(model, like, from);
+    return first > from
+        ? first
+        : ExecutorMemory.sized(from, memory -> sufficient(model, like, memory));
+  }
+
+  private static double sufficient(JobModel model, Run like, double memoryMb) {
+    Cluster cluster = like.cluster();
+    return ExecutorMemory.sufficientMb(
+        model,
+        new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), memoryMb),
+        like.inputs(),
+        CONFIDENCE);
   }
 
   private static List<Workload> workloads(List<Run> runs) {
@@ -217,19 +205,7 @@ public final class MemoryEvaluation {
 
   /** The executor has all of its worker. */
   private static Run told(Run run) {
-    Map<String, Double> features = new LinkedHashMap<>(run.features());
-    features.put(MemoryModels.EXECUTOR_MEMORY, run.cluster().memoryMbPerWorker());
-    return new Run(
-        run.job(),
-        run.id(),
-        run.started(),
-        run.cluster(),
-        run.inputs(),
-        run.runtime(),
-        run.peakMemoryMb(),
-        run.cpuUtilisation(),
-        run.outcome(),
-        features);
+    return run.withFeature(MemoryModels.EXECUTOR_MEMORY, run.cluster().memoryMbPerWorker());
   }
 
   private static double failed(List<Run> own) {

@@ -5,6 +5,7 @@ import dev.tributary.predictor.run.Cluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Memory of an executor, MB.
@@ -42,11 +43,15 @@ final class MemoryModel implements ExecutorMemory {
   private static final int KNOWN_RUNS = 3;
   private static final double KNOWN_BEYOND = 1.25;
 
-  /** The least and the most that suffices by what runs show. */
-  private record Shown(
-      int workers, int cores, Map<String, Double> inputs, double least, double most) {}
+  private static final int MOST_SHOWN = 1_000;
 
-  private volatile Shown last;
+  /** What an executor is asked to do, whatever its memory. */
+  private record Work(int workers, int cores, Map<String, Double> inputs) {}
+
+  /** The least and the most that suffices by what runs show. */
+  private record Shown(double least, double most) {}
+
+  private final Map<Work, Shown> shown = new ConcurrentHashMap<>();
   private final Basis basis;
   private final List<String> names;
   private final double[] scales;
@@ -147,28 +152,23 @@ final class MemoryModel implements ExecutorMemory {
   public double sufficientMb(Cluster cluster, Map<String, Double> inputs, double confidence) {
     double beyond = Math.min(beyond(inputs), FARTHEST);
     double margin = stretched(margin(confidence), beyond);
-    Shown shown = shown(cluster, inputs, beyond);
-    return Math.min(Math.max(fit(cluster, inputs) * margin, shown.least()), shown.most());
+    Shown runs = shown(cluster, inputs, beyond);
+    return Math.min(Math.max(fit(cluster, inputs) * margin, runs.least()), runs.most());
   }
 
-  /** Of the runs themselves, whatever memory is asked in: kept for the next size of a candidate. */
+  /** Of the runs themselves, whatever memory is asked in: kept for other sizes of a candidate. */
   private Shown shown(Cluster cluster, Map<String, Double> inputs, double beyond) {
-    Shown kept = last;
-    if (kept != null
-        && kept.workers() == cluster.workers()
-        && kept.cores() == cluster.coresPerWorker()
-        && kept.inputs().equals(inputs)) {
+    Work work = new Work(cluster.workers(), cluster.coresPerWorker(), Map.copyOf(inputs));
+    Shown kept = shown.get(work);
+    if (kept != null) {
       return kept;
     }
-    Shown shown =
-        new Shown(
-            cluster.workers(),
-            cluster.coresPerWorker(),
-            Map.copyOf(inputs),
-            floor(cluster, inputs, beyond),
-            enough(cluster, inputs));
-    last = shown;
-    return shown;
+    if (shown.size() >= MOST_SHOWN) {
+      shown.clear();
+    }
+    Shown found = new Shown(floor(cluster, inputs, beyond), enough(cluster, inputs));
+    shown.put(work, found);
+    return found;
   }
 
   /** What runs of at least this work did with, and a little more; infinite where none did. */

@@ -162,14 +162,7 @@ public final class MemoryModels {
 
   /** Runs of one workload, which are left out together; each run where all are of one. */
   private static List<List<Evidence>> groups(List<Evidence> points) {
-    Map<Object, List<Evidence>> groups = new LinkedHashMap<>();
-    for (Evidence point : points) {
-      groups
-          .computeIfAbsent(
-              List.of(point.inputs(), point.cluster().workers(), point.cluster().coresPerWorker()),
-              key -> new ArrayList<>())
-          .add(point);
-    }
+    Map<Object, List<Evidence>> groups = Evidence.byWorkload(points);
     return groups.size() > 1
         ? List.copyOf(groups.values())
         : points.stream().map(List::of).toList();
@@ -193,7 +186,8 @@ public final class MemoryModels {
     return ratios.stream().mapToDouble(Double::doubleValue).sorted().toArray();
   }
 
-  private static double error(double[] ratios) {
+  /** Mean absolute logarithm of what was left out over what was said; huge for none. */
+  static double error(double[] ratios) {
     return Arrays.stream(ratios).map(ratio -> Math.abs(Math.log(ratio))).average().orElse(1e9);
   }
 

@@ -3,7 +3,6 @@ package dev.tributary.predictor.memory;
 import dev.tributary.predictor.run.Cluster;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,9 +62,7 @@ final class PeakFit {
   PeakFit(List<Evidence> points, List<String> names, double[] scales) {
     this.names = names;
     this.scales = scales;
-    this.workloads = new LinkedHashMap<>();
-    points.forEach(
-        point -> workloads.computeIfAbsent(workload(point), key -> new ArrayList<>()).add(point));
+    this.workloads = Evidence.byWorkload(points);
     long repeated = workloads.values().stream().filter(own -> own.size() > 1).count();
     Chosen plain =
         new Chosen(curve(Basis.CONSTANT, points), new double[0], new ConcurrentHashMap<>());
@@ -75,15 +72,11 @@ final class PeakFit {
   }
 
   private static Object workload(Evidence run) {
-    return workload(run.inputs(), run.cluster());
-  }
-
-  private static Object workload(Map<String, Double> inputs, Cluster cluster) {
-    return List.of(inputs, cluster.workers(), cluster.coresPerWorker());
+    return Evidence.workload(run.inputs(), run.cluster());
   }
 
   private boolean isSeen(Map<String, Double> inputs, Cluster cluster) {
-    return workloads.containsKey(workload(inputs, cluster));
+    return workloads.containsKey(Evidence.workload(inputs, cluster));
   }
 
   double expected(Map<String, Double> inputs, Cluster cluster) {
@@ -91,7 +84,8 @@ final class PeakFit {
       return ofNew.curve().at(inputs, cluster);
     }
     Curve curve = ofSeen.curve();
-    return curve.at(inputs, cluster) * level(curve, workloads.get(workload(inputs, cluster)), null);
+    return curve.at(inputs, cluster)
+        * level(curve, workloads.get(Evidence.workload(inputs, cluster)), null);
   }
 
   /** Bound over what is expected, at least 1. */
@@ -117,8 +111,7 @@ final class PeakFit {
     double least = Double.POSITIVE_INFINITY;
     for (Basis basis : Basis.toldBy(workloads.values())) {
       double[] left = seen ? leavingRunsOut(basis, points) : leavingWorkloadsOut(basis);
-      double error =
-          Arrays.stream(left).map(ratio -> Math.abs(Math.log(ratio))).average().orElse(1e9);
+      double error = MemoryModels.error(left);
       if (best == null || error < SIMPLER * least) {
         best = basis;
         ratios = left;

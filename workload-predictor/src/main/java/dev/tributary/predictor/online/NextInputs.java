@@ -1,5 +1,6 @@
 package dev.tributary.predictor.online;
 
+import dev.tributary.predictor.memory.ExecutorMemory;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
@@ -7,6 +8,8 @@ import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.runtime.LoadForecast;
 import dev.tributary.predictor.runtime.LoadForecast.Method;
 import dev.tributary.predictor.runtime.LoadForecast.Observation;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -42,10 +45,11 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
    * One input that nobody gave.
    *
    * @param value in the unit of the runs
-   * @param error mean absolute relative error of the method on the runs so far, 0 upwards; 0 with
-   *     one run
+   * @param error mean absolute relative error of the method on the runs so far, 0 upwards; 0 where
+   *     it was not tested
+   * @param tested whether there were runs to test it on: with one run there are none
    */
-  public record Forecast(String input, double value, Method method, double error) {
+  public record Forecast(String input, double value, Method method, double error, boolean tested) {
     /** Its members and the clause, as they go into JSON. */
     public Map<String, Object> tree() {
       Map<String, Object> tree = new LinkedHashMap<>();
@@ -65,13 +69,21 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
             case HOUR_OF_DAY -> "by the hour of day";
             case HOUR_OF_WEEK -> "by the hour and the weekday";
           };
-      return String.format(
-          Locale.ROOT,
-          "%s = %.6g %s, off by %.0f %% on the runs so far",
-          input,
-          value,
-          how,
-          100 * error);
+      String off =
+          tested
+              ? String.format(Locale.ROOT, "off by %.0f %% on the runs so far", 100 * error)
+              : "not tested: one run is known";
+      return "%s = %s %s, %s".formatted(input, number(value), how, off);
+    }
+
+    /** Six digits that count, without zeros after the point. */
+    private static String number(double value) {
+      if (value == 0) {
+        return "0";
+      }
+      BigDecimal rounded = new BigDecimal(value, new MathContext(6)).stripTrailingZeros();
+      boolean readable = Math.abs(value) < 1e15 && Math.abs(value) > 1e-6;
+      return readable ? rounded.toPlainString() : rounded.toString();
     }
   }
 
@@ -113,7 +125,8 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
                         && run.inputs().get(input) > 0);
     boolean constant = Arrays.stream(sizes).distinct().count() == 1;
     if (constant || !timed) {
-      return new Forecast(input, sizes[sizes.length - 1], Method.LAST_VALUE, change(sizes));
+      return new Forecast(
+          input, sizes[sizes.length - 1], Method.LAST_VALUE, change(sizes), sizes.length > 1);
     }
     LoadForecast next =
         LoadForecast.next(
@@ -124,7 +137,11 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
             ZoneOffset.UTC);
     double error = next.backTestError();
     return new Forecast(
-        input, next.value(), next.method(), Double.isNaN(error) ? change(sizes) : error);
+        input,
+        next.value(),
+        next.method(),
+        Double.isNaN(error) ? change(sizes) : error,
+        sizes.length > 1);
   }
 
   /** Mean change from one run to the next, over the greater of the two. */
@@ -148,10 +165,44 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
    * prediction changes by at either end of it is added to the half interval as the root of the sum
    * of squares, both as logarithms.
    *
+   * <p>A model that sizes executors still does: what suffices is the greater of what does for the
+   * forecast and for inputs at the upper end of its error.
+   *
    * @param model of a quantity above 0, asked for {@link #values} only
    */
   public JobModel widened(JobModel model) {
-    return forecasts.stream().allMatch(one -> one.error() == 0) ? model : new Widened(model, this);
+    if (forecasts.stream().allMatch(one -> one.error() == 0)) {
+      return model;
+    }
+    Widened widened = new Widened(model, this);
+    return model instanceof ExecutorMemory memory ? new WidenedMemory(memory, widened) : widened;
+  }
+
+  /** Inputs times the exponential of their forecasts' errors so many times. */
+  private Map<String, Double> moved(Map<String, Double> inputs, double reach) {
+    Map<String, Double> moved = new HashMap<>(inputs);
+    forecasts.forEach(
+        one -> moved.computeIfPresent(one.input(), (k, v) -> v * Math.exp(reach * one.error())));
+    return moved;
+  }
+
+  /** How many mean absolute errors a Laplace distribution reaches at this confidence. */
+  private static double reach(double confidence) {
+    return -Math.log(1 - confidence);
+  }
+
+  private record WidenedMemory(ExecutorMemory model, Widened widened) implements ExecutorMemory {
+    @Override
+    public Prediction predict(Cluster cluster, Map<String, Double> inputs, double confidence) {
+      return widened.predict(cluster, inputs, confidence);
+    }
+
+    @Override
+    public double sufficientMb(Cluster cluster, Map<String, Double> inputs, double confidence) {
+      return Math.max(
+          model.sufficientMb(cluster, inputs, confidence),
+          model.sufficientMb(cluster, widened.next().moved(inputs, reach(confidence)), confidence));
+    }
   }
 
   private record Widened(JobModel model, NextInputs next) implements JobModel {
@@ -162,9 +213,9 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
       if (!(expected > 0)) {
         return sure;
       }
-      double reach = -Math.log(1 - confidence);
-      double more = model.predict(cluster, moved(inputs, reach), confidence).expected();
-      double less = model.predict(cluster, moved(inputs, -reach), confidence).expected();
+      double reach = reach(confidence);
+      double more = model.predict(cluster, next.moved(inputs, reach), confidence).expected();
+      double less = model.predict(cluster, next.moved(inputs, -reach), confidence).expected();
       double most = Math.log(Math.max(Math.max(more, less), expected) / expected);
       double least = Math.log(Math.min(Math.min(more, less), expected) / expected);
       double above = Math.log(sure.upper() / expected);
@@ -178,15 +229,6 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
           sure.known(),
           sure.model(),
           sure.reason() + " Forecast: " + next.text() + ".");
-    }
-
-    private Map<String, Double> moved(Map<String, Double> inputs, double reach) {
-      Map<String, Double> moved = new HashMap<>(inputs);
-      next.forecasts()
-          .forEach(
-              one ->
-                  moved.computeIfPresent(one.input(), (k, v) -> v * Math.exp(reach * one.error())));
-      return moved;
     }
   }
 }

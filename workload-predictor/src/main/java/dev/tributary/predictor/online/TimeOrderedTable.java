@@ -87,12 +87,15 @@ public final class TimeOrderedTable {
     }
     Map<String, Double> inputs = new HashMap<>();
     columns.inputs().forEach(c -> inputs.put(c, table.number(first, c)));
-    int workers = (int) Math.max(1, Math.round(table.number(first, columns.scaleOut())));
+    long workers = Math.max(1, Math.round(table.number(first, columns.scaleOut())));
+    if (workers > Cluster.MOST_CORES) {
+      throw table.wrong(first, columns.scaleOut(), "is more than " + Cluster.MOST_CORES);
+    }
     return new Run(
         job,
         id,
         Optional.of(time(table, first, columns.time())),
-        new Cluster("unknown", workers, 1, 1),
+        new Cluster("unknown", (int) workers, 1, 1),
         inputs,
         Duration.ofNanos(Math.round(nanos)),
         OptionalDouble.empty(),

@@ -24,7 +24,6 @@ import java.util.Set;
  */
 final class Assessor {
   private static final double HOUR = 3600;
-  private static final int SIZING_STEPS = 4;
 
   private final Constraints constraints;
   private final Platform platform;
@@ -173,17 +172,16 @@ final class Assessor {
   /** The bound in all of the memory, then in that bound, and so on: each step stays sufficient. */
   private ContainerMemory sized(
       Candidate candidate, ContainerMemory all, double factor, long offHeap) {
-    ContainerMemory container = all;
-    for (int step = 0; step < SIZING_STEPS; step++) {
-      double need =
-          Math.max(need(candidate, container.usableMb()), constraints.minMemoryMb().orElse(0));
-      ContainerMemory next = ContainerMemory.holding(need, factor, offHeap);
-      if (next.heapMib() >= container.heapMib()) {
-        return container;
-      }
-      container = next;
-    }
-    return container;
+    double least = constraints.minMemoryMb().orElse(0);
+    double heap =
+        ExecutorMemory.sized(
+            all.heapMib(),
+            heapMib -> {
+              double usable = ContainerMemory.of((long) heapMib, factor, offHeap).usableMb();
+              double need = Math.max(need(candidate, usable), least);
+              return ContainerMemory.holding(need, factor, offHeap).heapMib();
+            });
+    return ContainerMemory.of((long) heap, factor, offHeap);
   }
 
   private Optional<Assessment> impossible(Assessment of) {

@@ -4,6 +4,7 @@ import dev.tributary.predictor.price.Cloud;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
+import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,7 +25,7 @@ final class Candidates {
   static List<Candidate> of(Request request, Prices prices) {
     List<Candidate> candidates = new ArrayList<>();
     for (Offer offer : offers(request, prices)) {
-      for (int workers : workers(request)) {
+      for (int workers : workers(request, offer)) {
         candidates.add(new Candidate(offer, workers, Purchase.ON_DEMAND));
         if (offer.spot().isPresent()) {
           candidates.add(new Candidate(offer, workers, Purchase.SPOT));
@@ -41,7 +42,8 @@ final class Candidates {
     Enforced enforced = constraints.enforced();
     String type = candidate.offer().type();
     int workers = candidate.workers();
-    return constraints.purchases().contains(candidate.purchase())
+    return Cluster.isPossible(workers, candidate.offer().cores())
+        && constraints.purchases().contains(candidate.purchase())
         && (constraints.types().isEmpty() || constraints.types().contains(type))
         && enforced.machineType().map(type::equals).orElse(true)
         && workers == enforced.allWorkers().orElse(workers)
@@ -85,20 +87,25 @@ final class Candidates {
     return clouds;
   }
 
-  private static Set<Integer> workers(Request request) {
+  private static Set<Integer> workers(Request request, Offer offer) {
     Constraints constraints = request.constraints();
     OptionalInt enforced = constraints.enforced().allWorkers();
     if (enforced.isPresent()) {
-      return Set.of(enforced.getAsInt());
+      return Cluster.isPossible(enforced.getAsInt(), offer.cores())
+          ? Set.of(enforced.getAsInt())
+          : Set.of();
     }
     int seen = request.runs().stream().mapToInt(run -> run.cluster().workers()).max().orElse(1);
     int least = constraints.minWorkers();
-    int most = constraints.maxWorkers().orElse(Math.max(2 * seen, least));
+    int asked = constraints.maxWorkers().orElse(Math.max(2 * seen, least));
+    int most = Math.min(asked, Cluster.MOST_CORES / offer.cores());
     Set<Integer> counts = new TreeSet<>();
     for (int count = least; count <= most; count += Math.max(1, count / EVERY_COUNT_UP_TO * 2)) {
       counts.add(count);
     }
-    counts.add(most);
+    if (most >= least) {
+      counts.add(most);
+    }
     return counts;
   }
 }

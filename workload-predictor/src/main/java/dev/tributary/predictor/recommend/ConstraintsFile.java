@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.price.Purchase;
+import dev.tributary.predictor.run.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +67,17 @@ public final class ConstraintsFile {
     this.place = place;
   }
 
-  /** Reads a file. */
-  public static Constraints read(Path file) {
+  /**
+   * Reads a file.
+   *
+   * @param confidence where the file names none
+   */
+  public static Constraints read(Path file, double confidence) {
     try {
       return of(
-          new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file)), file.toString());
+          new ObjectMapper(new YAMLFactory()).readTree(Files.readString(file)),
+          file.toString(),
+          confidence);
     } catch (JsonProcessingException e) {
       throw new PredictorException(
           PredictorException.Kind.USAGE,
@@ -92,11 +99,12 @@ public final class ConstraintsFile {
    * Reads an object, e.g. a part of an HTTP request.
    *
    * @param place how errors call where it came from
+   * @param confidence where the object names none
    */
-  public static Constraints of(JsonNode node, String place) {
+  static Constraints of(JsonNode node, String place, double confidence) {
     ConstraintsFile file = new ConstraintsFile(place);
     if (node == null || node.isMissingNode() || node.isNull()) {
-      return Constraints.NONE;
+      return Constraints.NONE.with(Optional.empty(), OptionalDouble.of(confidence));
     }
     if (!node.isObject()) {
       throw file.wrong("", node, "is not an object");
@@ -105,10 +113,10 @@ public final class ConstraintsFile {
     String driver = file.text(node, "driver-type").orElse("");
     return new Constraints(
         file.deadline(node),
-        file.number(node, "confidence").orElse(Constraints.NONE.confidence()),
+        file.number(node, "confidence").orElse(confidence),
         file.texts(node, "types"),
-        file.integer(node, "min-workers").orElse(1),
-        file.integer(node, "max-workers"),
+        file.workers(node, "min-workers").orElse(1),
+        file.workers(node, "max-workers"),
         file.purchases(node),
         file.number(node, "min-memory-mb"),
         file.number(node, "max-cost-usd"),
@@ -134,7 +142,7 @@ public final class ConstraintsFile {
               }
               conf.put(entry.getKey(), entry.getValue().asText());
             });
-    return new Enforced(text(node, "machine-type"), integer(node, "workers"), conf);
+    return new Enforced(text(node, "machine-type"), workers(node, "workers"), conf);
   }
 
   private void check(JsonNode node, Set<String> known, String prefix) {
@@ -215,6 +223,14 @@ public final class ConstraintsFile {
       throw wrong(field, value, "is not a number");
     }
     return OptionalDouble.of(value.asDouble());
+  }
+
+  private OptionalInt workers(JsonNode node, String field) {
+    OptionalInt workers = integer(node, field);
+    if (workers.orElse(0) > Cluster.MOST_CORES) {
+      throw wrong(field, node.get(field), "is more than " + Cluster.MOST_CORES);
+    }
+    return workers;
   }
 
   private OptionalInt integer(JsonNode node, String field) {

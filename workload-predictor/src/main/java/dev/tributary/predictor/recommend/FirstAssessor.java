@@ -5,7 +5,6 @@ import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.ExpectedCost;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.run.Cluster;
-import dev.tributary.predictor.run.Outcome;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import java.util.OptionalDouble;
  * half as much again is asked for. Nothing that it says is known.
  */
 final class FirstAssessor {
-  private static final double RAISE = 1.5;
   private static final double HOUR = 3600;
   private static final String MODEL = "other-jobs";
 
@@ -33,16 +31,6 @@ final class FirstAssessor {
     this.prices = prices;
     this.basis = basis;
     this.others = others;
-  }
-
-  /** Memory of a worker, MB, for a job that ran out of less; else 0. */
-  static double neededMb(Request request) {
-    return RAISE
-        * request.runs().stream()
-            .filter(run -> run.outcome() == Outcome.OUT_OF_MEMORY)
-            .mapToDouble(run -> run.cluster().memoryMbPerWorker())
-            .max()
-            .orElse(0);
   }
 
   Assessment assess(Candidate candidate) {
@@ -67,7 +55,7 @@ final class FirstAssessor {
 
   private Optional<Assessment> tooSmall(Assessment of) {
     double had = of.candidate().offer().memoryMb();
-    double needed = neededMb(request);
+    double needed = request.raisedMb();
     if (had < needed) {
       return Optional.of(
           of.rejected(
@@ -103,10 +91,13 @@ final class FirstAssessor {
         .map(other -> of.rejected(Reason.UNKNOWN, "did not do for job " + other.name()));
   }
 
-  /** Nothing can be held against a deadline where nothing is known. */
+  /** Where a limit is given, what has no known runtime is not known to keep it. */
   private Optional<Assessment> lateOrDear(Assessment of) {
     if (Double.isInfinite(of.runtime().expected())) {
-      return Optional.empty();
+      return constraints.deadline().isPresent() || constraints.maxCostUsd().isPresent()
+          ? Optional.of(
+              of.rejected(Reason.UNKNOWN, "has no known runtime to hold against the limits"))
+          : Optional.empty();
     }
     double deadline = constraints.deadline().map(Values::seconds).orElse(Double.POSITIVE_INFINITY);
     if (of.runtime().upper() > deadline) {

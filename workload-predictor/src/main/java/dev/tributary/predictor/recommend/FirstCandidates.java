@@ -142,7 +142,11 @@ final class FirstCandidates {
   private static dev.tributary.predictor.selection.Candidate shape(Candidate one) {
     Offer offer = one.offer();
     return new dev.tributary.predictor.selection.Candidate(
-        List.of(offer.type(), Integer.toString(offer.cores()), Integer.toString(one.workers())),
+        List.of(
+            offer.type(),
+            Integer.toString(offer.cores()),
+            Double.toString(offer.memoryMb()),
+            Integer.toString(one.workers())),
         one.workers(),
         offer.cores(),
         offer.memoryMb() / MB_PER_GB,
@@ -150,7 +154,7 @@ final class FirstCandidates {
   }
 
   private List<Candidate> untried(List<Candidate> tried) {
-    double needed = FirstAssessor.neededMb(request);
+    double needed = request.raisedMb();
     boolean named =
         !constraints.types().isEmpty() || constraints.enforced().machineType().isPresent();
     if (tried.stream().anyMatch(one -> one.offer().memoryMb() >= needed) || !named && needed == 0) {

@@ -45,7 +45,12 @@ record JobProfile(
     Map<String, Double> traits = new HashMap<>();
     values.forEach((name, all) -> traits.put(name, median(all)));
     Map<String, Double> logs = new HashMap<>();
-    inputs.forEach((name, value) -> logs.put(name, value > 0 ? Math.log(value) : 0));
+    inputs.forEach(
+        (name, value) -> {
+          if (value > 0) {
+            logs.put(name, Math.log(value));
+          }
+        });
     int at = job.lastIndexOf('@');
     return new JobProfile(
         at < 0 ? Optional.empty() : Optional.of(job.substring(at + 1)), logs, traits);

@@ -6,7 +6,6 @@ import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.run.Cluster;
-import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,8 +18,6 @@ import java.util.Optional;
  * machine type with half as much again.
  */
 final class KnownSafeChoice {
-  private static final double RAISE = 1.5;
-
   private final Request request;
   private final JobModels models;
   private final Prices prices;
@@ -43,15 +40,10 @@ final class KnownSafeChoice {
       return none("no run of the job has finished, so nothing is known to be safe", assessed);
     }
     Run run = safe.get();
-    double failed =
-        request.runs().stream()
-            .filter(other -> other.outcome() == Outcome.OUT_OF_MEMORY)
-            .mapToDouble(other -> other.cluster().memoryMbPerWorker())
-            .max()
-            .orElse(0);
+    double failed = request.ranOutOfMb();
     Optional<Offer> offer =
         failed >= run.cluster().memoryMbPerWorker()
-            ? raised(run, failed * RAISE)
+            ? raised(run, request.raisedMb())
             : prices.find(run.cluster().machineType());
     if (offer.isEmpty()) {
       return none(
@@ -70,6 +62,7 @@ final class KnownSafeChoice {
     return prices.all().stream()
         .filter(offer -> offer.memoryMb() >= memoryMb)
         .filter(offer -> offer.cores() >= run.cluster().coresPerWorker())
+        .filter(offer -> Cluster.isPossible(run.cluster().workers(), offer.cores()))
         .filter(
             offer ->
                 request.constraints().types().isEmpty()

@@ -69,7 +69,9 @@ final class OtherJob {
     return job.likeness().orElse(1);
   }
 
-  /** Whether a run on this cluster ran out of memory, or none of several finished. */
+  /**
+   * Whether a run on this cluster ran out of memory, or runs were there and none of them finished.
+   */
   boolean failedOn(Cluster cluster) {
     List<Run> there = job.runs().stream().filter(run -> isOn(run, cluster)).toList();
     return there.stream().anyMatch(run -> run.outcome() == Outcome.OUT_OF_MEMORY)

@@ -38,6 +38,22 @@ public sealed interface Recommendation {
     List<CarriedOver> carriedOver();
   }
 
+  /** Advice that was assessed as a candidate. */
+  sealed interface Assessed extends Advice {
+    /** The candidate and its predictions. */
+    Assessment chosen();
+
+    @Override
+    default Candidate cluster() {
+      return chosen().candidate();
+    }
+
+    @Override
+    default ContainerMemory container() {
+      return chosen().container().orElseThrow();
+    }
+  }
+
   /**
    * The cheapest that keeps all constraints at the bounds.
    *
@@ -52,17 +68,7 @@ public sealed interface Recommendation {
       Map<String, String> sparkConf,
       List<Change> changes,
       List<CarriedOver> carriedOver)
-      implements Advice {
-    @Override
-    public Candidate cluster() {
-      return chosen.candidate();
-    }
-
-    @Override
-    public ContainerMemory container() {
-      return chosen.container().orElseThrow();
-    }
-  }
+      implements Assessed {}
 
   /**
    * What worked before, because every candidate lies outside of what the runs show.
@@ -99,17 +105,7 @@ public sealed interface Recommendation {
       Map<String, String> sparkConf,
       List<Change> changes,
       List<CarriedOver> carriedOver)
-      implements Advice {
-    @Override
-    public Candidate cluster() {
-      return chosen.candidate();
-    }
-
-    @Override
-    public ContainerMemory container() {
-      return chosen.container().orElseThrow();
-    }
-  }
+      implements Assessed {}
 
   /**
    * A job that was chosen by.

@@ -38,7 +38,21 @@ public final class Recommender {
    */
   public Recommendation recommend(Request request) {
     check(request);
-    return isNew(request) ? first(request) : recommend(request, source.models(request.runs()));
+    return isNew(request)
+        ? first(request, List.of())
+        : recommend(request, source.models(request.runs()));
+  }
+
+  /**
+   * The same among given candidates only: those that the constraints do not allow are left out.
+   *
+   * @param given at least one
+   */
+  public Recommendation recommend(Request request, List<Candidate> given) {
+    check(request);
+    return isNew(request)
+        ? first(request, given)
+        : recommend(request, source.models(request.runs()), given);
   }
 
   /** Whether there is nothing to predict the job from, and other jobs have runs. */
@@ -46,16 +60,7 @@ public final class Recommender {
     return !request.hasFinished() && !request.others().isEmpty();
   }
 
-  /**
-   * What to start a job on that has not finished a run, by what other jobs did; see {@link
-   * Recommendation.FirstPick}. The constraints were checked.
-   */
-  public Recommendation first(Request request) {
-    return new ColdStart(request, source, prices, List.of()).choose();
-  }
-
-  /** The same among given candidates only; on demand. */
-  public Recommendation first(Request request, List<Candidate> given) {
+  private Recommendation first(Request request, List<Candidate> given) {
     return new ColdStart(request, source, prices, given).choose();
   }
 
@@ -73,11 +78,7 @@ public final class Recommender {
     return recommend(request, models, Candidates.of(request, prices));
   }
 
-  /**
-   * The same with other candidates than the priced machine types in all numbers; those that the
-   * constraints do not allow are left out.
-   */
-  public Recommendation recommend(Request request, JobModels models, List<Candidate> given) {
+  private Recommendation recommend(Request request, JobModels models, List<Candidate> given) {
     List<Candidate> candidates =
         given.stream().filter(one -> Candidates.isAllowed(one, request.constraints())).toList();
     Assessor assessor = new Assessor(request, models, prices);

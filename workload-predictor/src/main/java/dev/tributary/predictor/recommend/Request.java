@@ -1,6 +1,7 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public record Request(
     Optional<Map<String, Double>> inputs,
     Constraints constraints,
     Platform platform) {
+  private static final double RAISE = 1.5;
   private static final Comparator<Run> OLDEST_FIRST =
       Comparator.comparing((Run run) -> run.started().orElse(Instant.EPOCH))
           .thenComparing(Run::job)
@@ -75,6 +77,20 @@ public record Request(
   /** The latest run; without times the last by id. Empty for a new job. */
   public Optional<Run> latest() {
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
+  }
+
+  /** The greatest memory of a worker in which a run of the job ran out of it, MB; else 0. */
+  double ranOutOfMb() {
+    return runs.stream()
+        .filter(run -> run.outcome() == Outcome.OUT_OF_MEMORY)
+        .mapToDouble(run -> run.cluster().memoryMbPerWorker())
+        .max()
+        .orElse(0);
+  }
+
+  /** What a worker is to have after that, MB; 0 where no run ran out of memory. */
+  double raisedMb() {
+    return RAISE * ranOutOfMb();
   }
 
   /** Whether a run of the job has finished. */

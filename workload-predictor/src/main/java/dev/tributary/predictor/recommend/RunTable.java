@@ -104,14 +104,24 @@ public final class RunTable {
     if (!(memory > 0)) {
       throw table.wrong(row, "memory_mb_per_worker", "is not above 0");
     }
-    return new Cluster(
-        named(row, "machine_type"), count(row, "workers"), count(row, "cores_per_worker"), memory);
+    int workers = count(row, "workers");
+    int cores = count(row, "cores_per_worker");
+    if (!Cluster.isPossible(workers, cores)) {
+      throw table.wrong(
+          row,
+          "cores_per_worker",
+          "makes, times %d workers, more than %d cores".formatted(workers, Cluster.MOST_CORES));
+    }
+    return new Cluster(named(row, "machine_type"), workers, cores, memory);
   }
 
   private int count(int row, String column) {
     double value = table.number(row, column);
     if (value < 1 || value != Math.rint(value)) {
       throw table.wrong(row, column, "is not a whole number above 0");
+    }
+    if (value > Cluster.MOST_CORES) {
+      throw table.wrong(row, column, "is more than " + Cluster.MOST_CORES);
     }
     return (int) value;
   }

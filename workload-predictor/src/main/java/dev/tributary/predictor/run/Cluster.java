@@ -12,17 +12,25 @@ import java.util.Objects;
  */
 public record Cluster(
     String machineType, int workers, int coresPerWorker, double memoryMbPerWorker) {
+  /** Most cores that a cluster has in all, and so most workers. */
+  public static final int MOST_CORES = 10_000_000;
+
   /** Checks the ranges. */
   public Cluster {
     Objects.requireNonNull(machineType, "machineType");
-    if (workers < 1 || coresPerWorker < 1 || !(memoryMbPerWorker > 0)) {
+    if (!isPossible(workers, coresPerWorker) || !(memoryMbPerWorker > 0)) {
       throw new IllegalArgumentException(
-          "a cluster has workers, cores and memory, not %d, %d, %s"
-              .formatted(workers, coresPerWorker, memoryMbPerWorker));
+          "a cluster has workers, cores (at most %d in all) and memory, not %d, %d, %s"
+              .formatted(MOST_CORES, workers, coresPerWorker, memoryMbPerWorker));
     }
   }
 
-  /** All cores of the cluster. */
+  /** Whether there are both, and no more cores in all than {@link #MOST_CORES}. */
+  public static boolean isPossible(long workers, long coresPerWorker) {
+    return workers >= 1 && coresPerWorker >= 1 && workers <= MOST_CORES / coresPerWorker;
+  }
+
+  /** All cores of the cluster, 1 to {@link #MOST_CORES}. */
   public int cores() {
     return workers * coresPerWorker;
   }

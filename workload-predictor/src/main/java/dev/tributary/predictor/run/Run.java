@@ -2,6 +2,7 @@ package dev.tributary.predictor.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +50,14 @@ public record Run(
   public Run withCluster(Cluster other) {
     return new Run(
         job, id, started, other, inputs, runtime, peakMemoryMb, cpuUtilisation, outcome, features);
+  }
+
+  /** The same run with one more feature, or another value of it. */
+  public Run withFeature(String name, double value) {
+    Map<String, Double> more = new HashMap<>(features);
+    more.put(name, value);
+    return new Run(
+        job, id, started, cluster, inputs, runtime, peakMemoryMb, cpuUtilisation, outcome, more);
   }
 
   /** The same run ended so, after so long. */

@@ -47,7 +47,7 @@ final class AdviceJson {
     } else if (answer instanceof FirstPick first) {
       json.put("reason", first.why() + ".").set("chosen", choice(first.chosen()));
     } else if (answer instanceof NoAdvice none) {
-      json.put("reason", "The job keeps what it runs on: " + none.why() + ".").putNull("chosen");
+      json.put("reason", reason(none)).putNull("chosen");
     }
     ArrayNode frontier = json.putArray("frontier");
     List<Assessment> quickestFirst = answer.frontier();
@@ -68,6 +68,13 @@ final class AdviceJson {
         (cluster, inputs, confidence) -> {
           throw new IllegalStateException("a first pick is not predicted by the job's own model");
         });
+  }
+
+  private static String reason(NoAdvice none) {
+    boolean ran = !none.request().runs().isEmpty();
+    return (ran ? "The job keeps what it runs on: " : "Nothing is recommended: ")
+        + none.why()
+        + ".";
   }
 
   private static String reason(Cheapest cheapest) {

@@ -4,6 +4,7 @@ import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.run.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Who fits models and chooses clusters; the service keeps, scores and promotes what he says.
@@ -18,8 +19,9 @@ public interface Advisor {
    *
    * @param learner one of {@link #learners}
    * @param runs runs of the job in the order they became known, censored ones among them; not empty
+   * @return empty where they tell nothing of it
    */
-  JobModel fit(String learner, List<Run> runs, Quantity quantity, long seed);
+  Optional<JobModel> fit(String learner, List<Run> runs, Quantity quantity, long seed);
 
   /**
    * Chooses a cluster.

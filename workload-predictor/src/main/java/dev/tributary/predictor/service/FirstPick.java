@@ -26,7 +26,7 @@ record FirstPick(Core core) {
     }
   }
 
-  /** Empty where the job has finished a run, no other job has, or there is no advice. */
+  /** Empty where the job has finished a run, no other job has, or only its own runs tell a time. */
   Optional<Recommendation> choose(
       String job, Map<String, Double> inputs, ClusterChoice.Asked asked) {
     return choose(known(job), job, inputs, asked);
@@ -48,11 +48,22 @@ record FirstPick(Core core) {
             asked.constraints(),
             asked.prices(),
             asked.platform());
-    return Optional.of(core.advisor().first(question, known.others()))
-        .filter(
-            answer ->
-                answer instanceof Recommendation.FirstPick pick
-                    && Double.isFinite(pick.chosen().runtime().upper()));
+    Recommendation answer = timed(core.advisor().first(question, known.others()));
+    return answer instanceof Recommendation.NoAdvice && !known.own().isEmpty()
+        ? Optional.empty()
+        : Optional.of(answer);
+  }
+
+  /** A cluster of which nothing tells how long it takes is not recommended. */
+  private static Recommendation timed(Recommendation answer) {
+    return answer instanceof Recommendation.FirstPick pick
+            && !Double.isFinite(pick.chosen().runtime().upper())
+        ? new Recommendation.NoAdvice(
+            pick.request(),
+            pick.why() + "; nothing tells how long the job would take on it",
+            Optional.empty(),
+            pick.candidates())
+        : answer;
   }
 
   /** The same in the form of every answer. */
@@ -61,11 +72,16 @@ record FirstPick(Core core) {
     Known known = known(job);
     Map<String, Double> inputs = at.maybe("inputs").map(At::numbers).orElse(Map.of());
     return choose(known, job, inputs, asked)
-        .map(answer -> answer(at, known, asked.constraints(), inputs, AdviceJson.ofNew(answer)));
+        .map(answer -> answer(at, known, asked, inputs, AdviceJson.ofNew(answer)));
   }
 
   private static ObjectNode answer(
-      At at, Known known, Constraints constraints, Map<String, Double> inputs, ObjectNode advice) {
+      At at,
+      Known known,
+      ClusterChoice.Asked asked,
+      Map<String, Double> inputs,
+      ObjectNode advice) {
+    Constraints constraints = asked.constraints();
     JsonNode chosen = advice.path("chosen");
     String job = at.get("job").text();
     ObjectNode answer = RunJson.MAPPER.createObjectNode().put("job", job);
@@ -74,13 +90,16 @@ record FirstPick(Core core) {
     answer.put("mode_reason", "Nothing is applied before a run of the job has finished.");
     answer.set("inputs", RunJson.numbers(inputs));
     answer.put("apply", false);
-    answer.set("cluster", chosen.path("cluster"));
+    asked.current().ifPresent(now -> answer.set("cluster", RunJson.of(now)));
+    if (chosen.isObject()) {
+      answer.set("cluster", chosen.path("cluster"));
+      answer
+          .putObject("prediction")
+          .set(Quantity.RUNTIME_SECONDS.text(), RunJson.of(expected(chosen, advice, constraints)));
+    }
     answer.set("constraints", ConstraintsJson.of(constraints));
     answer.put("deadline_source", constraints.deadline().isPresent() ? "given" : "none");
     answer.set("recommendation", advice);
-    answer
-        .putObject("prediction")
-        .set(Quantity.RUNTIME_SECONDS.text(), RunJson.of(expected(chosen, advice, constraints)));
     answer
         .putObject("rests_on")
         .put("model_version", 0)

@@ -5,7 +5,6 @@ import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.online.NextInputs;
 import dev.tributary.predictor.run.Run;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,7 @@ final class Models {
 
   private final Store store;
   private final Advisor advisor;
-  private final Map<Key, Fit> kept =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Fit> eldest) {
-          return size() > MOST_KEPT;
-        }
-      };
+  private final Kept<Key, Fit> kept = new Kept<>(MOST_KEPT);
 
   Models(Store store, Advisor advisor) {
     this.store = store;
@@ -60,14 +51,9 @@ final class Models {
   Optional<Fit> of(String job, JobTable.Version version) {
     long last = store.transaction(c -> RunTable.last(c, job, version.since(), Long.MAX_VALUE));
     Key key = new Key(job, version.version());
-    synchronized (kept) {
-      Fit fit = kept.get(key);
-      if (fit != null && fit.last() == last) {
-        return fit.models().isEmpty() ? Optional.empty() : Optional.of(fit);
-      }
-    }
-    Fit fit = fit(job, version, last);
-    synchronized (kept) {
+    Fit fit = kept.get(key).filter(known -> known.last() == last).orElse(null);
+    if (fit == null) {
+      fit = fit(job, version, last);
       kept.put(key, fit);
     }
     return fit.models().isEmpty() ? Optional.empty() : Optional.of(fit);
@@ -81,13 +67,15 @@ final class Models {
             .map(RunTable.Stored::run)
             .toList();
     Map<Quantity, JobModel> models = new EnumMap<>(Quantity.class);
-    if (!measured(runs, Quantity.RUNTIME_SECONDS)) {
-      return new Fit(last, version, runs, models);
-    }
-    for (Quantity quantity : Quantity.values()) {
-      if (measured(runs, quantity)) {
-        models.put(quantity, advisor.fit(learner(version), runs, quantity, SEED));
+    if (!runs.isEmpty()) {
+      for (Quantity quantity : Quantity.values()) {
+        advisor
+            .fit(learner(version), runs, quantity, SEED)
+            .ifPresent(model -> models.put(quantity, model));
       }
+    }
+    if (!models.containsKey(Quantity.RUNTIME_SECONDS)) {
+      models.clear();
     }
     return new Fit(last, version, runs, models);
   }
@@ -100,9 +88,5 @@ final class Models {
           "roll the job back to another version, or use the Tributary that made it");
     }
     return version.learner();
-  }
-
-  private static boolean measured(List<Run> runs, Quantity quantity) {
-    return runs.stream().anyMatch(run -> quantity.of(run).isPresent());
   }
 }

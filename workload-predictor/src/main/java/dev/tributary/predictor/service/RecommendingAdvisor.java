@@ -8,6 +8,7 @@ import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.recommend.Candidate;
 import dev.tributary.predictor.recommend.JobModels;
+import dev.tributary.predictor.recommend.ModelSource;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.recommend.Recommender;
 import dev.tributary.predictor.recommend.Request;
@@ -24,14 +25,26 @@ import java.util.Optional;
  * The models of {@code runtime} and {@code memory}, and the choice of {@code recommend}. Ernest
  * alone is the second way to fit, for a challenger.
  *
- * @param prices the service's own
+ * <p>Models of other jobs, for first picks, are kept by the runs that they are fitted to.
  */
-record RecommendingAdvisor(Prices prices) implements Advisor {
+final class RecommendingAdvisor implements Advisor {
   static final String ENSEMBLE = "ensemble";
   static final String ERNEST = "ernest";
 
   /** A process costs the cube of its runs to fit, and their square for each distinct candidate. */
   private static final int MOST_FITTED = 200;
+
+  private static final int MOST_KEPT = 64;
+
+  private final Prices prices;
+  private final Kept<List<Run>, JobModels> ofOthers = new Kept<>(MOST_KEPT);
+
+  /**
+   * @param prices the service's own
+   */
+  RecommendingAdvisor(Prices prices) {
+    this.prices = prices;
+  }
 
   @Override
   public List<String> learners() {
@@ -39,75 +52,68 @@ record RecommendingAdvisor(Prices prices) implements Advisor {
   }
 
   @Override
-  public JobModel fit(String learner, List<Run> runs, Quantity quantity, long seed) {
+  public Optional<JobModel> fit(String learner, List<Run> runs, Quantity quantity, long seed) {
     List<Run> latest = runs.subList(Math.max(0, runs.size() - MOST_FITTED), runs.size());
-    Optional<JobModel> model =
-        latest.stream().noneMatch(run -> quantity.of(run).isPresent())
-            ? Optional.empty()
-            : model(learner, latest, quantity, seed);
-    return model.orElseThrow(
-        () ->
-            PredictorException.usage(
-                "No run of the job has a " + quantity.text(), null, "send runs that have it"));
-  }
-
-  private static Optional<JobModel> model(
-      String learner, List<Run> runs, Quantity quantity, long seed) {
-    if (learner.equals(ERNEST)) {
-      return Optional.of(RuntimeModels.fitErnest(runs, Target.valueOf(quantity.name())));
+    if (quantity == Quantity.PEAK_MEMORY_MB && !learner.equals(ERNEST)) {
+      return MemoryModels.fit(latest);
     }
-    return quantity == Quantity.PEAK_MEMORY_MB
-        ? MemoryModels.fit(runs)
-        : Optional.of(RuntimeModels.fit(runs, Target.valueOf(quantity.name()), seed));
+    if (latest.stream().noneMatch(run -> quantity.of(run).isPresent())) {
+      return Optional.empty();
+    }
+    Target target = Target.valueOf(quantity.name());
+    return Optional.of(
+        learner.equals(ERNEST)
+            ? RuntimeModels.fitErnest(latest, target)
+            : RuntimeModels.fit(latest, target, seed));
   }
 
   @Override
   public Recommendation recommend(Question question) {
-    Prices list = prices(question);
-    checkMachineTypes(question, list);
-    Request request =
-        new Request(
-            question.job(),
-            question.runs(),
-            Optional.of(question.inputs()),
-            question.constraints(),
-            question.platform());
     JobModels models =
         new JobModels(
             question.models().get(Quantity.RUNTIME_SECONDS),
             Optional.ofNullable(question.models().get(Quantity.PEAK_MEMORY_MB)),
             Optional.ofNullable(question.models().get(Quantity.CPU_UTILISATION)));
-    Recommender recommender = new Recommender(asItIs(question, list), runs -> models);
-    check(recommender, request);
-    return question.candidates().isEmpty()
-        ? recommender.recommend(request, models)
-        : recommender.recommend(request, models, candidates(question, list));
+    return answer(question, question.runs(), runs -> models);
   }
 
   @Override
   public Recommendation first(Question question, List<Run> others) {
+    List<Run> known = new ArrayList<>(question.runs());
+    known.addAll(others);
+    return answer(question, known, this::ofOtherJob);
+  }
+
+  private Recommendation answer(Question question, List<Run> known, ModelSource source) {
     Prices list = prices(question);
     checkMachineTypes(question, list);
     Request request =
         new Request(
             question.job(),
-            question.runs(),
-            others,
-            question.inputs().isEmpty() ? Optional.empty() : Optional.of(question.inputs()),
+            known,
+            Optional.of(question.inputs()).filter(inputs -> !inputs.isEmpty()),
             question.constraints(),
             question.platform());
-    Recommender recommender = new Recommender(asItIs(question, list), this::ofOtherJob);
+    Recommender recommender = new Recommender(asItIs(question, list), source);
     check(recommender, request);
     return question.candidates().isEmpty()
-        ? recommender.first(request)
-        : recommender.first(request, candidates(question, list));
+        ? recommender.recommend(request)
+        : recommender.recommend(request, candidates(question, list));
   }
 
-  private JobModels ofOtherJob(List<Run> runs) {
-    return new JobModels(
-        RuntimeModels.fit(runs, Target.RUNTIME_SECONDS, 1),
-        MemoryModels.fit(runs),
-        Optional.empty());
+  JobModels ofOtherJob(List<Run> runs) {
+    List<Run> fitted = List.copyOf(runs);
+    Optional<JobModels> kept = ofOthers.get(fitted);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    JobModels models =
+        new JobModels(
+            RuntimeModels.fit(fitted, Target.RUNTIME_SECONDS, 1),
+            MemoryModels.fit(fitted),
+            Optional.empty());
+    ofOthers.put(fitted, models);
+    return models;
   }
 
   private static void check(Recommender recommender, Request request) {

@@ -85,11 +85,16 @@ public final class RunJson {
 
   static Cluster cluster(At at) {
     at.object("machine_type", "workers", "cores_per_worker", "memory_mb_per_worker");
+    int workers = at.get("workers").integer(1, MOST_WORKERS);
+    int cores = at.get("cores_per_worker").integer(1, MOST_WORKERS);
+    if (!Cluster.isPossible(workers, cores)) {
+      throw at.get("cores_per_worker")
+          .range(
+              "is to make, times %d workers, at most %d cores, not %d"
+                  .formatted(workers, Cluster.MOST_CORES, cores));
+    }
     return new Cluster(
-        at.get("machine_type").text(),
-        at.get("workers").integer(1, MOST_WORKERS),
-        at.get("cores_per_worker").integer(1, MOST_WORKERS),
-        at.get("memory_mb_per_worker").above(0));
+        at.get("machine_type").text(), workers, cores, at.get("memory_mb_per_worker").above(0));
   }
 
   /** A run as JSON, members in a fixed order, so that equal runs have equal texts. */

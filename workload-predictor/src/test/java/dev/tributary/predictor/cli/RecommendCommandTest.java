@@ -145,7 +145,7 @@ class RecommendCommandTest {
     assertThat(width(given)).isLessThan(0.15);
 
     assertThat(runOn(varying, "--starts", "2026-01-05T01:00:00Z")).isZero();
-    assertThat(err.toString()).contains("inputs forecast: rows = 10000.0 as in the latest run");
+    assertThat(err.toString()).contains("inputs forecast: rows = 10000 as in the latest run");
   }
 
   private static double width(JsonNode answer) {
@@ -202,6 +202,47 @@ class RecommendCommandTest {
     JsonNode answer = new ObjectMapper().readTree(out.toString());
     assertThat(answer.path("decision").asText()).isEqualTo("first-pick");
     assertThat(answer.path("cluster")).isEqualTo(said.at("/recommendation/details/cluster"));
+  }
+
+  @Test
+  void aConstraintsFileThatNamesNoConfidenceKeepsThatOfTheStore() throws IOException {
+    Path data = directory.resolve("store");
+    try (PredictorApi api =
+        PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
+      api.addRuns(Jobs.runs("nightly", "r", 24, 3));
+    }
+    Path file = Files.writeString(directory.resolve("constraints.yaml"), "max-workers: 8\n");
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    String[] asked = {
+      "--data", data.toString(), "--job", "nightly", "--constraints", file.toString(), "--json"
+    };
+    assertThat(line.execute(asked)).as(err.toString()).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).path("confidence").asDouble())
+        .isEqualTo(0.9);
+  }
+
+  @Test
+  void aNewJobUnderALimitThatNoRunTellsOfGetsNoAdvice() throws IOException {
+    String others =
+        RUNS + "hourly,a,2026-01-01T01:00:00Z,m5.xlarge,2,4,17179.9,900,5000,0.7,,9000\n";
+    Path runs = Files.writeString(directory.resolve("others.csv"), others);
+    Path file =
+        Files.writeString(
+            directory.resolve("c.yaml"), "enforce: {machine-type: r5.4xlarge, workers: 3}\n");
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    List<String> asked =
+        List.of("--runs", runs.toString(), "--job", "new", "--constraints", file.toString());
+    List<String> limited = new ArrayList<>(asked);
+    limited.addAll(List.of("--deadline", "PT1M"));
+    assertThat(line.execute(limited.toArray(String[]::new)))
+        .as(out.toString())
+        .isEqualTo(RecommendCommand.NO_ADVICE);
+    assertThat(err.toString()).contains("has no known runtime to hold against the limits");
+    assertThat(line.execute(asked.toArray(String[]::new))).as(err.toString()).isZero();
   }
 
   @Test

@@ -63,22 +63,28 @@ class MemoryModelsTest {
             finished(SMALL, 102, 3_100),
             outOfMemory(SMALL, 103));
     assertThat(bound(runs)).isBetween(1.3 * 8_000, 2 * 8_000.0);
-    Run failed = runs.get(3);
-    Run told =
-        new Run(
-            failed.job(),
-            failed.id(),
-            failed.started(),
-            failed.cluster(),
-            failed.inputs(),
-            failed.runtime(),
-            failed.peakMemoryMb(),
-            failed.cpuUtilisation(),
-            failed.outcome(),
-            Map.of(MemoryModels.EXECUTOR_MEMORY, 6_000.0));
     List<Run> precise = new ArrayList<>(runs.subList(0, 3));
-    precise.add(told);
+    precise.add(runs.get(3).withFeature(MemoryModels.EXECUTOR_MEMORY, 6_000));
     assertThat(bound(precise)).isBetween(1.5 * 6_000, 2 * 6_000.0);
+  }
+
+  /** A log that samples no peak may say 0. */
+  @Example
+  void aPeakOfZeroWasNotMeasured() {
+    List<Run> runs =
+        new ArrayList<>(
+            List.of(
+                finished(SMALL, 100, 0),
+                finished(SMALL, 101, 3_000),
+                finished(SMALL, 102, 3_050),
+                finished(SMALL, 200, 3_100),
+                finished(SMALL, 300, 3_100)));
+    JobModel model = MemoryModels.fit(runs).orElseThrow();
+    Prediction at = model.predict(SMALL, Map.of("rows", 100.0), 0.95);
+    assertThat(at.expected()).isBetween(2_500.0, 3_500.0);
+    assertThat(at.upper()).isBetween(3_000.0, 8_000.0);
+    assertThat(bound(runs)).isBetween(1.25 * 3_000, 8_000.0);
+    assertThat(MemoryModels.fit(runs.subList(0, 1))).isEmpty();
   }
 
   @Example
@@ -154,18 +160,7 @@ class MemoryModelsTest {
     List<Run> runs = new ArrayList<>();
     for (double memory : new double[] {4_000, 8_000, 16_000}) {
       Run run = finished(new Cluster("m", 1, 4, memory), 100, 0.8 * memory);
-      runs.add(
-          new Run(
-              run.job(),
-              run.id(),
-              run.started(),
-              run.cluster(),
-              run.inputs(),
-              run.runtime(),
-              run.peakMemoryMb(),
-              run.cpuUtilisation(),
-              run.outcome(),
-              Map.of(MemoryModels.EXECUTOR_MEMORY, memory)));
+      runs.add(run.withFeature(MemoryModels.EXECUTOR_MEMORY, memory));
     }
     JobModel model = MemoryModels.fit(runs).orElseThrow();
     Cluster large = new Cluster("m", 1, 4, 16_000);

@@ -3,6 +3,8 @@ package dev.tributary.predictor.online;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tributary.predictor.memory.ExecutorMemory;
+import dev.tributary.predictor.memory.MemoryModels;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Cluster;
@@ -63,7 +65,7 @@ class NextInputsTest {
     assertThat(next.values()).containsExactly(Map.entry("rows", 900.0));
     assertThat(next.forecasts().get(0).method()).isEqualTo(Method.HOUR_OF_WEEK);
     assertThat(next.text())
-        .isEqualTo("rows = 900.000 by the hour and the weekday, off by 0 % on the runs so far");
+        .isEqualTo("rows = 900 by the hour and the weekday, off by 0 % on the runs so far");
     assertThat(next.widened(MODEL)).isSameAs(MODEL);
   }
 
@@ -95,6 +97,53 @@ class NextInputsTest {
     assertThat(Math.log(160 / said.lower()))
         .isCloseTo(Math.hypot(Math.log(1 / 0.9), input), within(1e-9));
     assertThat(said.reason()).isEqualTo("As made. Forecast: " + next.text() + ".");
+  }
+
+  /** The runs' memory: 4 GB for 100 rows, and out of 8 GB with 120. */
+  @Test
+  void aForecastInputNeverAsksForLessMemoryThanTheSameInputGiven() {
+    List<Run> runs = new ArrayList<>();
+    for (int day = 0; day < 8; day++) {
+      double rows = 90 + 10 * (day % 3);
+      runs.add(held(day, rows, OptionalDouble.of(40 * rows), Outcome.FINISHED));
+    }
+    List<Run> failing = new ArrayList<>(runs);
+    failing.add(held(8, 120, OptionalDouble.empty(), Outcome.OUT_OF_MEMORY));
+    for (List<Run> known : List.of(runs, failing)) {
+      NextInputs next = NextInputs.of(known, Map.of(), MONDAY.plus(9, ChronoUnit.DAYS));
+      assertThat(next.forecasts().get(0).error()).isPositive();
+      JobModel model = MemoryModels.fit(known).orElseThrow();
+      double given = ExecutorMemory.sufficientMb(model, CLUSTER, next.values(), 0.9);
+      double forecast =
+          ExecutorMemory.sufficientMb(next.widened(model), CLUSTER, next.values(), 0.9);
+      assertThat(given).isGreaterThan(1.2 * model.predict(CLUSTER, next.values(), 0.9).expected());
+      assertThat(forecast).isGreaterThanOrEqualTo(given);
+      assertThat(next.widened(model).predict(CLUSTER, next.values(), 0.9).reason())
+          .contains("Forecast: rows = ");
+    }
+  }
+
+  private static Run held(int day, double rows, OptionalDouble peak, Outcome outcome) {
+    Run run = run(Optional.of(MONDAY.plus(day, ChronoUnit.DAYS)), rows);
+    return new Run(
+        run.job(),
+        run.id(),
+        run.started(),
+        new Cluster("m", 2, 4, 8_000),
+        run.inputs(),
+        run.runtime(),
+        peak,
+        run.cpuUtilisation(),
+        outcome,
+        run.features());
+  }
+
+  @Test
+  void ofOneRunItIsSaidThatNothingWasTested() {
+    NextInputs next =
+        NextInputs.of(daily(1, day -> 12_000), Map.of(), MONDAY.plus(1, ChronoUnit.DAYS));
+    assertThat(next.text())
+        .isEqualTo("rows = 12000 as in the latest run, not tested: one run is known");
   }
 
   @Test

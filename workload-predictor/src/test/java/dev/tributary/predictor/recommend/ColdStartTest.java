@@ -106,7 +106,7 @@ class ColdStartTest {
               run.features().get("shuffle_write_bytes")));
     }
     Run failed = ended("new", "small", 4, Map.of(), Outcome.FAILED);
-    runs.add(with(failed, Map.of("shuffle_write_bytes", 4.4, "input_bytes", 1.0)));
+    runs.add(failed.withFeature("shuffle_write_bytes", 4.4).withFeature("input_bytes", 1));
     FirstPick pick = first(runs, Map.of(), Constraints.NONE);
     assertThat(pick.jobs()).extracting(Recommendation.Alike::job).containsExactly("walk");
     assertThat(pick.cluster().offer().type()).isEqualTo("fat");
@@ -141,6 +141,20 @@ class ColdStartTest {
         ask(others(), LIKE_SCAN, Fixtures.onDemand(Duration.ofSeconds(99), Enforced.NOTHING));
     assertThat(none).isInstanceOf(NoAdvice.class);
     assertThat(((NoAdvice) none).nearestMiss()).isPresent();
+  }
+
+  @Test
+  void whatHasNoKnownRuntimeKeepsNoDeadline() {
+    Enforced big = new Enforced(Optional.of("big"), OptionalInt.of(3), Map.of());
+    Recommendation none = ask(others(), LIKE_SCAN, Fixtures.onDemand(Duration.ofHours(9), big));
+    assertThat(((NoAdvice) none).why()).contains("has no known runtime");
+  }
+
+  @Test
+  void anInputOfZeroTellsNothingOfLikeness() {
+    Map<String, Double> empty = Map.of("rows", 0.0);
+    assertThat(first(others(), empty, Constraints.NONE).why())
+        .contains("nothing tells which of 3 other jobs are alike");
   }
 
   @Test
@@ -217,19 +231,5 @@ class ColdStartTest {
         OptionalDouble.empty(),
         outcome,
         Map.of());
-  }
-
-  private static Run with(Run run, Map<String, Double> features) {
-    return new Run(
-        run.job(),
-        run.id(),
-        run.started(),
-        run.cluster(),
-        run.inputs(),
-        run.runtime(),
-        run.peakMemoryMb(),
-        run.cpuUtilisation(),
-        run.outcome(),
-        features);
   }
 }

@@ -37,7 +37,7 @@ class ContradictionsTest {
         "{purchase: spot, enforce: {machine-type: m5.large}}; spot workers only; no spot price",
       })
   void bothSidesAreNamed(String constraints, String one, String other) throws Exception {
-    Constraints read = ConstraintsFile.of(YAML.readTree(constraints), "test");
+    Constraints read = ConstraintsFile.of(YAML.readTree(constraints), "test", 0.95);
     assertThatThrownBy(() -> Contradictions.check(read, Prices.shipped(), Platform.EMR))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("contradict")
@@ -56,6 +56,8 @@ class ContradictionsTest {
         "{confidence: high}; is not a number",
         "{min-workers: 0}; 0",
         "{max-workers: 2.5}; is not a whole number",
+        "{max-workers: 2147483647}; max-workers 2147483647 is more than 10000000",
+        "{enforce: {workers: 10000001}}; workers 10000001 is more than 10000000",
         "{workers: 3}; unknown field 'workers'",
         "{enforce: {memory: 3}}; unknown field 'enforce.memory'",
         "{purchase: free}; is none of on-demand",
@@ -69,7 +71,7 @@ class ContradictionsTest {
     assertThatThrownBy(
             () ->
                 Contradictions.check(
-                    ConstraintsFile.of(YAML.readTree(constraints), "test"),
+                    ConstraintsFile.of(YAML.readTree(constraints), "test", 0.95),
                     Prices.shipped(),
                     Platform.EMR))
         .isInstanceOf(PredictorException.class)

@@ -10,6 +10,7 @@ import dev.tributary.predictor.recommend.Recommendation.Advice;
 import dev.tributary.predictor.recommend.Recommendation.Cheapest;
 import dev.tributary.predictor.recommend.Recommendation.KnownSafe;
 import dev.tributary.predictor.recommend.Recommendation.NoAdvice;
+import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import java.time.Duration;
@@ -65,6 +66,17 @@ class RecommenderTest {
     Cheapest other = (Cheapest) ask(shuffled, Fixtures.onDemand(HOUR, Enforced.NOTHING));
     assertThat(other.cluster()).isEqualTo(one.cluster());
     assertThat(other.sparkConf()).isEqualTo(one.sparkConf());
+  }
+
+  @Test
+  void noCandidateHasMoreCoresThanAClusterMayHave() {
+    Constraints wide =
+        Fixtures.constraints(
+            HOUR, List.of(), 1, Integer.MAX_VALUE, Set.of(Purchase.ON_DEMAND), Enforced.NOTHING);
+    assertThat(ask(Fixtures.runs(), wide).candidates())
+        .hasSizeGreaterThan(100)
+        .allMatch(of -> of.candidate().cluster().cores() <= Cluster.MOST_CORES)
+        .anyMatch(of -> of.candidate().workers() > 2_000_000);
   }
 
   @Test

@@ -39,6 +39,8 @@ class RunTableTest {
       delimiter = '|',
       value = {
         "n,a,,m,0,4,1,1,,,,1            | workers: '0'",
+        "n,a,,m,3000000000,4,1,1,,,,1   | workers: '3000000000' is more than 10000000",
+        "n,a,,m,65536,65536,1,1,,,,1    | 65536 workers, more than 10000000 cores",
         "n,a,,m,2,4,1,fast,,,,1         | runtime_s: 'fast'",
         "n,a,,m,2,4,1,-1,,,,1           | runtime_s: '-1' is negative",
         "n,a,,m,2,4,0,1,,,,1            | memory_mb_per_worker: '0'",

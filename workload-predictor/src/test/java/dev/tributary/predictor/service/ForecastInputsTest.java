@@ -73,7 +73,7 @@ class ForecastInputsTest {
     assertThat(monday.at("/prediction/runtime_seconds/expected").asDouble())
         .isBetween(0.9 * seconds(16), 1.1 * seconds(16));
     assertThat(monday.at("/prediction/runtime_seconds/reason").asText())
-        .contains("input_gb = 16.0000 by the hour and the weekday");
+        .contains("input_gb = 16 by the hour and the weekday");
     JsonNode tuesday = predict(DAYS + 1, Map.of());
     assertThat(tuesday.at("/inputs/input_gb").asDouble()).isBetween(10.0, 12.0);
   }

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.price.Prices;
+import dev.tributary.predictor.recommend.JobModels;
 import dev.tributary.predictor.recommend.Platform;
+import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.run.Cluster;
+import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,13 +34,69 @@ class RecommendingAdvisorTest {
     }
   }
 
+  private static RecommendingAdvisor advisor() {
+    return new RecommendingAdvisor(PricesJson.read(At.body(Jobs.prices(0.192)), Prices.shipped()));
+  }
+
+  /** Many logs measure no peak; that a run ran out of memory is in all of them. */
+  @Test
+  void aRunOutOfMemoryAloneMakesAModelOfMemory() {
+    List<Run> silent = RUNS.stream().map(RecommendingAdvisorTest::withoutPeak).toList();
+    List<Run> failed = new ArrayList<>(silent);
+    failed.set(0, silent.get(0).ended(Outcome.OUT_OF_MEMORY, Duration.ofSeconds(9)));
+    RecommendingAdvisor advisor = advisor();
+    assertThat(advisor.fit("ensemble", silent, Quantity.PEAK_MEMORY_MB, 1)).isEmpty();
+    assertThat(advisor.fit("ensemble", failed, Quantity.PEAK_MEMORY_MB, 1)).isPresent();
+  }
+
+  private static Run withoutPeak(Run run) {
+    return new Run(
+        run.job(),
+        run.id(),
+        run.started(),
+        run.cluster(),
+        run.inputs(),
+        run.runtime(),
+        OptionalDouble.empty(),
+        run.cpuUtilisation(),
+        run.outcome(),
+        run.features());
+  }
+
+  @Test
+  void modelsOfOtherJobsAreFittedOnceToTheSameRuns() {
+    RecommendingAdvisor advisor = advisor();
+    JobModels first = advisor.ofOtherJob(RUNS);
+    assertThat(advisor.ofOtherJob(new ArrayList<>(RUNS))).isSameAs(first);
+    assertThat(advisor.ofOtherJob(RUNS.subList(1, RUNS.size()))).isNotSameAs(first);
+  }
+
+  @Test
+  void candidatesOfOneTypeThatDifferInMemoryOnlyAreAllLookedAt() {
+    List<Run> others = RUNS.stream().map(run -> run.withCluster(Jobs.cluster(2))).toList();
+    Question question =
+        new Question(
+            "new",
+            List.of(),
+            Map.of(),
+            Map.of("input_gb", 12.0),
+            Optional.empty(),
+            List.of(Jobs.cluster(2), new Cluster("m5.xlarge", 2, 4, 64_000)),
+            ConstraintsJson.none(),
+            Optional.empty(),
+            Platform.SPARK_SUBMIT);
+    Recommendation answer = advisor().first(question, others);
+    assertThat(answer.candidates())
+        .extracting(of -> of.candidate().cluster().memoryMbPerWorker())
+        .containsExactlyInAnyOrder(16_000.0, 64_000.0);
+  }
+
   private static ObjectNode ask(String learner, List<Cluster> candidates, double deadline) {
     List<Run> runs = RUNS;
-    RecommendingAdvisor advisor =
-        new RecommendingAdvisor(PricesJson.read(At.body(Jobs.prices(0.192)), Prices.shipped()));
+    RecommendingAdvisor advisor = advisor();
     Map<Quantity, JobModel> models = new EnumMap<>(Quantity.class);
     for (Quantity quantity : Quantity.values()) {
-      models.put(quantity, advisor.fit(learner, runs, quantity, 1));
+      models.put(quantity, advisor.fit(learner, runs, quantity, 1).orElseThrow());
     }
     Question question =
         new Question(

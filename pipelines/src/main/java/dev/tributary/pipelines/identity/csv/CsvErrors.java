@@ -41,4 +41,12 @@ public final class CsvErrors {
         "quote values that hold a comma",
         null);
   }
+
+  static JobException tooShort(Path file, long number, int values, int columns) {
+    return failed(
+        "'%s', record %d: %d values, but the header names %d columns"
+            .formatted(file, number, values, columns),
+        "give each record as many values as there are columns, empty ones too; is the file whole?",
+        null);
+  }
 }

@@ -32,6 +32,11 @@ public final class CsvFile {
      * @param values one a column, null where missing
      */
     void row(long number, String[] values);
+
+    /** Whether a row may end before the last column; the rest of it is missing then. */
+    default boolean takesShortRows() {
+      return true;
+    }
   }
 
   /**
@@ -59,6 +64,9 @@ public final class CsvFile {
       long number = 0;
       for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
         number++;
+        if (row.length < columns.size() && !sink.takesShortRows()) {
+          throw CsvErrors.tooShort(file, number, row.length, columns.size());
+        }
         sink.row(number, fit(file, number, row, columns.size()));
       }
     } catch (IOException | TextParsingException e) {

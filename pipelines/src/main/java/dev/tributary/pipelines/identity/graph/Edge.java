@@ -63,11 +63,6 @@ public record Edge(
     return ORDER.compare(this, other);
   }
 
-  /** The other end. */
-  public Identifier opposite(Identifier end) {
-    return end.equals(left) ? right : left;
-  }
-
   /** Whether both say the same thing of the same pair, perhaps with other figures. */
   boolean repeats(Edge other) {
     return left.equals(other.left)

@@ -14,7 +14,7 @@ import java.util.Map;
 /** Given names and what their bearers are called; {@code nicknames.txt}, a group a line. */
 final class Nicknames {
   private static final Map<String, BitSet> GROUPS = read();
-  private static final List<String> ENDINGS = List.of("y", "ie", "ey");
+  private static final List<String> ENDINGS = List.of("ie", "ey", "y");
   private static final int SHORTEST = 3;
 
   private Nicknames() {}
@@ -29,13 +29,20 @@ final class Nicknames {
   /** Pet names are spelt with y, ey or ie as one likes. */
   private static BitSet groups(String name) {
     BitSet groups = GROUPS.get(name);
-    if (groups == null && name.length() > SHORTEST) {
-      String stem = name.replaceFirst("(ie|ey|y)$", "");
-      for (String ending : ENDINGS) {
-        groups = groups == null && !stem.equals(name) ? GROUPS.get(stem + ending) : groups;
-      }
+    String stem = groups == null && name.length() > SHORTEST ? stem(name) : null;
+    for (int i = 0; stem != null && groups == null && i < ENDINGS.size(); i++) {
+      groups = GROUPS.get(stem + ENDINGS.get(i));
     }
     return groups;
+  }
+
+  private static String stem(String name) {
+    for (String ending : ENDINGS) {
+      if (name.endsWith(ending)) {
+        return name.substring(0, name.length() - ending.length());
+      }
+    }
+    return null;
   }
 
   private static Map<String, BitSet> read() {

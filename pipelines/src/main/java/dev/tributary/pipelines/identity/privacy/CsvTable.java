@@ -32,6 +32,12 @@ record CsvTable(Path file, List<String> columns, List<String[]> rows) {
                     .map(value -> Objects.requireNonNullElse(value, ""))
                     .toArray(String[]::new));
           }
+
+          /** What is missing by mistake would be encoded as if nobody knew it. */
+          @Override
+          public boolean takesShortRows() {
+            return false;
+          }
         });
     return new CsvTable(file, columns, rows);
   }

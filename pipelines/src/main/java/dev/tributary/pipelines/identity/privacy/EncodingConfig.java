@@ -53,10 +53,6 @@ public record EncodingConfig(
     return new EncodingConfig(id, fields, blocking, ignored, changed, maxBlock);
   }
 
-  EncodingConfig withMaxBlock(int changed) {
-    return new EncodingConfig(id, fields, blocking, ignored, hardening, changed);
-  }
-
   /** As YAML that {@link ConfigReader} reads, for the partner. */
   public String toYaml() {
     StringBuilder yaml = new StringBuilder();

@@ -41,6 +41,8 @@ class BadInputTest {
   void tablesThatCannotBeEncodedAreNamedWithTheRecord() {
     assertThatThrownBy(() -> encode("id,name\n1,ann\n2,bob,3\n", ""))
         .hasMessageContaining("table.csv', record 2: 3 values, but the header names 2 columns");
+    assertThatThrownBy(() -> encode("id,name\n1,ann\n2\n", ""))
+        .hasMessageContaining("table.csv', record 2: 1 values, but the header names 2 columns");
     assertThatThrownBy(() -> encode("id,name,name\n", ""))
         .hasMessageContaining("two columns named 'name'");
     assertThatThrownBy(() -> encode("id,name\n1,ann\n1,bob\n", ""))

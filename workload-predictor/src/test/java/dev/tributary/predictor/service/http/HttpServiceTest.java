@@ -182,6 +182,47 @@ class HttpServiceTest {
   }
 
   @Test
+  void saysWhyNothingIsRecommendedForANewJob() throws Exception {
+    ObjectNode question = Jobs.ask("nobody", "late", 12);
+    question.putObject("constraints").put("deadline_seconds", 1);
+    for (boolean withCurrent : new boolean[] {true, false}) {
+      HttpResponse<String> asked =
+          caller.post("/v1/recommend", withCurrent ? question : question.without("current"));
+      assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+      openApi.describes("POST", "/v1/recommend", asked);
+      JsonNode answer = json(asked);
+      assertThat(answer.at("/recommendation/advice").asBoolean()).isFalse();
+      assertThat(answer.at("/recommendation/reason").asText())
+          .startsWith("Nothing is recommended: no run of job 'nobody' is known")
+          .contains("took up to");
+      assertThat(answer.path("recorded").asBoolean()).isFalse();
+      assertThat(answer.has("prediction")).isFalse();
+      assertThat(answer.has("cluster")).isEqualTo(withCurrent);
+    }
+    question.putObject("constraints").putObject("enforce").put("machine_type", "r5.4xlarge");
+    JsonNode unknown = json(caller.post("/v1/recommend", question));
+    assertThat(unknown.at("/recommendation/reason").asText())
+        .contains("nothing tells how long the job would take on it");
+  }
+
+  @Test
+  void aRunThatMeasuredNoPeakIsNoHindrance() throws Exception {
+    ArrayNode runs = Jobs.runs("silent", "r", 6, 4);
+    runs.forEach(run -> ((ObjectNode) run).put("peak_memory_mb", 0));
+    ((ObjectNode) runs.get(0)).put("peak_memory_mb", 5_000).put("outcome", "failed");
+    assertThat(caller.post("/v1/runs", runs).statusCode()).isEqualTo(201);
+    HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("silent", null, 12));
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+    assertThat(json(asked).at("/prediction/peak_memory_mb").isMissingNode()).isTrue();
+    ArrayNode more = Jobs.runs("silent", "s", 6, 5);
+    assertThat(caller.post("/v1/runs", more).statusCode()).isEqualTo(201);
+    asked = caller.post("/v1/recommend", Jobs.ask("silent", null, 12));
+    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+    assertThat(json(asked).at("/prediction/peak_memory_mb/expected").asDouble())
+        .isBetween(4_000.0, 6_000.0);
+  }
+
+  @Test
   void answersWhatItsDocumentDescribes() throws Exception {
     for (String path :
         new String[] {
@@ -254,6 +295,7 @@ class HttpServiceTest {
         "/output                                      | \"abacus\" | 422 | invalid-value",
         "/constraints | {\"deadline_seconds\":0}                | 422 | invalid-value",
         "/constraints | {\"confidence\":1}                      | 422 | invalid-value",
+        "/current | {\"machine_type\":\"m5.xlarge\",\"workers\":65536,\"cores_per_worker\":65536,\"memory_mb_per_worker\":1} | 422 | invalid-value",
         "/constraints | {\"dead_line\":1}                       | 400 | invalid-request",
         "/current/machine_type                        | 7       | 400 | invalid-request",
         "/candidates | [{\"machine_type\":\"x9.huge\",\"workers\":2,\"cores_per_worker\":4,\"memory_mb_per_worker\":16000}] | 422 | unknown-machine-type",
@@ -278,28 +320,6 @@ class HttpServiceTest {
     assertThat(document.at("/errors/0/pointer").asText()).startsWith("/");
     assertThat(json(caller.get("/v1/predictions?job=known")).findValuesAsText("run_id"))
         .doesNotContain("refused");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"inputs, 64", "features, 1000"})
-  void takesSoManyNumbersOfARunAndNoMore(String member, int most) throws Exception {
-    ObjectNode run = RunJson.of(Jobs.run("wide", "at-most-" + member, 1, 9, 1));
-    ObjectNode numbers = (ObjectNode) run.path(member);
-    for (int i = numbers.size(); i < most; i++) {
-      numbers.put("n" + i, i);
-    }
-    assertThat(caller.post("/v1/runs", run).statusCode()).isEqualTo(201);
-    numbers.put("more", 1);
-    run.put("id", "above-" + member);
-    HttpResponse<String> refused = caller.post("/v1/runs", run);
-    openApi.describes("POST", "/v1/runs", refused);
-    assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(json(refused).at("/errors/0/pointer").asText()).isEqualTo("/" + member);
-    assertThat(caller.get("/v1/runs?job=wide").body()).doesNotContain("above-" + member);
-    String documented = "/components/schemas/Run/properties/" + member + "/maxProperties";
-    assertThat(openApi.document().at(documented).asInt()).isEqualTo(most);
-    ObjectNode asked = (ObjectNode) Jobs.ask("known", null, 12).set("inputs", numbers);
-    assertThat(caller.post("/v1/recommend", asked).statusCode()).isEqualTo(422);
   }
 
   @ParameterizedTest
