@@ -3,15 +3,11 @@ package dev.tributary.pipelines.bench;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.pipelines.broker.ChildJvm;
-import dev.tributary.predictor.eventlog.Event;
 import dev.tributary.predictor.eventlog.EventLogReader;
-import dev.tributary.predictor.eventlog.LogCounts;
 import dev.tributary.predictor.eventlog.LogFinder;
-import dev.tributary.predictor.eventlog.LogSource;
-import dev.tributary.predictor.eventlog.LogVisitor;
 import dev.tributary.predictor.eventlog.ReadState;
-import dev.tributary.predictor.feature.ApplicationBuilder;
 import dev.tributary.predictor.feature.ApplicationLogs;
+import dev.tributary.predictor.feature.ApplicationVisitor;
 import dev.tributary.predictor.feature.ReadReport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +20,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.apache.spark.util.JsonProtocol;
 
 /**
@@ -123,37 +118,22 @@ final class EventLogProcess {
   private static long[] read(Path log) {
     EventLogReader reader = new EventLogReader();
     long[] read = new long[2];
+    ApplicationVisitor visitor =
+        new ApplicationVisitor(
+            application -> {
+              read[0] += application.counts().bytes();
+              read[1] += application.summary().features().get("tasks").longValue();
+            });
     LogFinder.find(
         log.toString(),
         source -> {
           try {
-            reader.read(source, new Counting(read));
+            reader.read(source, visitor);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         });
     return read;
-  }
-
-  private static final class Counting implements LogVisitor {
-    private final long[] read;
-    private ApplicationBuilder builder;
-
-    Counting(long[] read) {
-      this.read = read;
-    }
-
-    @Override
-    public Consumer<Event> begin(LogSource log) {
-      builder = new ApplicationBuilder(log.name());
-      return builder;
-    }
-
-    @Override
-    public void end(LogSource log, LogCounts counts) {
-      read[0] += counts.bytes();
-      read[1] += builder.summary().features().get("tasks").longValue();
-    }
   }
 
   private static long[] parse(Path log) throws IOException {

@@ -26,11 +26,12 @@ final class JsonOption {
   }
 
   /** JSON has neither infinities nor NaN; what is not finite is null. */
+  static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  /** Puts what is {@link #finite}. */
   static void putFinite(ObjectNode node, String name, double value) {
-    if (Double.isFinite(value)) {
-      node.put(name, value);
-    } else {
-      node.putNull(name);
-    }
+    node.put(name, finite(value));
   }
 }

@@ -88,15 +88,11 @@ public final class MemoryCommand implements Callable<Integer> {
     tree.put("trials", figures.trials());
     tree.put("known", figures.known());
     tree.put("peaks_above_bound", figures.peakAboveBound());
-    tree.put("median_over_peak", finite(figures.medianOverPeak()));
-    tree.put("median_over_least", finite(figures.medianOverLeast()));
+    tree.put("median_over_peak", JsonOption.finite(figures.medianOverPeak()));
+    tree.put("median_over_least", JsonOption.finite(figures.medianOverLeast()));
     tree.put("under_sized", figures.underSized());
     tree.put("under_sized_known", figures.underSizedKnown());
     tree.put("workloads", figures.worst());
     return tree;
-  }
-
-  private static Double finite(double value) {
-    return Double.isFinite(value) ? value : null;
   }
 }

@@ -10,6 +10,7 @@ import dev.tributary.predictor.run.Run;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,12 +80,7 @@ public final class ReplayCommand implements Runnable {
   @Override
   public void run() {
     check();
-    Map<String, List<Run>> jobs = new TreeMap<>();
-    for (Path file : files) {
-      jobs.putAll(
-          TimeOrderedTable.read(
-              file, new TimeOrderedTable.Columns(job, run, time, target, scaleOut, features)));
-    }
+    Map<String, List<Run>> jobs = read();
     ObjectNode report = JsonOption.MAPPER.createObjectNode();
     ArrayNode each = report.putArray("jobs");
     List<String> lines = new ArrayList<>(List.of("job,run,actual,predicted,lower,upper,drift"));
@@ -104,6 +100,29 @@ public final class ReplayCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     out.println(json.isAsked() ? JsonOption.written(report) : report.toPrettyString());
     out.flush();
+  }
+
+  private Map<String, List<Run>> read() {
+    Map<String, List<Run>> jobs = new TreeMap<>();
+    Map<String, Path> sources = new HashMap<>();
+    for (Path file : files) {
+      TimeOrderedTable.read(
+              file, new TimeOrderedTable.Columns(job, run, time, target, scaleOut, features))
+          .forEach(
+              (name, runs) -> {
+                Path before = sources.put(name, file);
+                if (before != null) {
+                  throw PredictorException.usage(
+                      "Job '%s' is in %s and in %s".formatted(name, before, file),
+                      "a job's runs are replayed from one file",
+                      job.isEmpty()
+                          ? "rename one of the files, whose names are the jobs' without --job"
+                          : "put the job's runs into one file");
+                }
+                jobs.put(name, runs);
+              });
+    }
+    return jobs;
   }
 
   private void check() {

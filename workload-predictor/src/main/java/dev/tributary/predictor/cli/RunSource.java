@@ -3,7 +3,7 @@ package dev.tributary.predictor.cli;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.recommend.RunTable;
 import dev.tributary.predictor.run.Run;
-import java.nio.file.Files;
+import dev.tributary.predictor.service.PredictorApi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,8 @@ final class RunSource {
       paramLabel = "FILE",
       description =
           "Table with a header: job,run_id,started,machine_type,workers,cores_per_worker,"
-              + "memory_mb_per_worker,runtime_s,peak_memory_mb,cpu,outcome,input_*")
+              + "memory_mb_per_worker,runtime_s,peak_memory_mb,cpu,outcome,input_*,feature_*;"
+              + " features are what 'predictor read' tells, by its names")
   private Optional<Path> table = Optional.empty();
 
   @Option(
@@ -49,17 +50,24 @@ final class RunSource {
   /**
    * The directory of the store, where that is asked for.
    *
-   * @throws PredictorException (usage) where there is none, or runs are asked for beside it
+   * @throws PredictorException (usage) where there is none, runs are asked for beside it, or a
+   *     machine is given for logs that are not
    */
   Optional<Path> store() {
     if (store.isPresent() && (table.isPresent() || !logs.isEmpty())) {
       throw PredictorException.usage(
           "--data stands in place of --runs and --log", null, "give one or the others");
     }
-    if (store.isPresent() && !Files.isDirectory(store.get())) {
+    if (machineType.isPresent() && logs.isEmpty()) {
+      throw PredictorException.usage(
+          "--machine-type %s is of no log".formatted(machineType.get()),
+          "it says what the executors of --log ran on; tables and the store have it themselves",
+          "leave it out, or give --log");
+    }
+    if (store.isPresent() && !PredictorApi.isStore(store.get())) {
       throw PredictorException.usage(
           "There is no store in " + store.get(),
-          "it is no directory",
+          "it has no file %s".formatted(PredictorApi.STORE_FILE),
           "name the --data of 'predictor serve' or 'predictor plan'");
     }
     return store;

@@ -1,11 +1,9 @@
 package dev.tributary.predictor.feature;
 
-import dev.tributary.predictor.eventlog.Event;
 import dev.tributary.predictor.eventlog.EventLogReader;
 import dev.tributary.predictor.eventlog.LogCounts;
 import dev.tributary.predictor.eventlog.LogFinder;
 import dev.tributary.predictor.eventlog.LogSource;
-import dev.tributary.predictor.eventlog.LogVisitor;
 import dev.tributary.predictor.eventlog.ReadState;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -104,22 +102,7 @@ public final class ApplicationLogs {
     EventLogReader free = readers.poll();
     EventLogReader reader = free == null ? new EventLogReader() : free;
     List<ApplicationRecord> found = new ArrayList<>();
-    reader.read(
-        source,
-        new LogVisitor() {
-          private ApplicationBuilder builder;
-
-          @Override
-          public Consumer<Event> begin(LogSource log) {
-            builder = new ApplicationBuilder(log.name());
-            return builder;
-          }
-
-          @Override
-          public void end(LogSource log, LogCounts counts) {
-            found.add(new ApplicationRecord(log, builder.summary(), counts));
-          }
-        });
+    reader.read(source, new ApplicationVisitor(found::add));
     readers.add(reader);
     return found;
   }

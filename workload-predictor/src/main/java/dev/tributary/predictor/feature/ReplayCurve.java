@@ -13,10 +13,16 @@ import java.util.Map;
  * summary: straight lines between the shortest, the median, the 95th percentile and the longest,
  * the shortest such that the sum is right. A stage waits for all stages that had ended when it was
  * submitted, so jobs and queries that the driver ran one after the other stay so.
+ *
+ * <p>Where stages have more tasks than are replayed, a drawn task stands for several in a row; on
+ * more slots than a stage has drawn tasks its time then falls no further.
  */
 final class ReplayCurve {
-  /** A larger stage counts as so many tasks, each standing for several in a row. */
+  /** A larger stage counts as so many tasks. */
   private static final int MOST_TASKS = 2_048;
+
+  /** All stages together count as so many: bounds the memory and the time of a wide log. */
+  static final int MOST_IN_ALL = 400_000;
 
   private ReplayCurve() {}
 
@@ -38,12 +44,28 @@ final class ReplayCurve {
                     .thenComparingLong(StageSummary::stage))
             .toList();
     long[] completed = ended.stream().mapToLong(StageSummary::completed).toArray();
+    int most = mostTasks(ended);
     List<SchedulerReplay.Stage> stages = new ArrayList<>();
     for (int i = 0; i < completed.length; i++) {
       StageSummary stage = ended.get(i);
-      stages.add(new SchedulerReplay.Stage(tasks(stage), before(completed, stage, i)));
+      stages.add(new SchedulerReplay.Stage(tasks(stage, most), before(completed, stage, i)));
     }
     return stages;
+  }
+
+  /** The most tasks that every stage may have such that all keep to {@link #MOST_IN_ALL}. */
+  static int mostTasks(List<StageSummary> stages) {
+    int low = 1;
+    int high = MOST_TASKS;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (stages.stream().mapToLong(s -> Math.min(s.tasks(), middle)).sum() <= MOST_IN_ALL) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
   }
 
   /** How many stages had ended when one was submitted. */
@@ -61,8 +83,8 @@ final class ReplayCurve {
     return low;
   }
 
-  private static double[] tasks(StageSummary stage) {
-    int count = (int) Math.min(stage.tasks(), MOST_TASKS);
+  private static double[] tasks(StageSummary stage, int most) {
+    int count = (int) Math.min(stage.tasks(), most);
     double[] seconds = new double[count];
     double shortest = shortest(stage);
     int stride = stride(count);

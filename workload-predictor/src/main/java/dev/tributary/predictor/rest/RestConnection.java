@@ -31,16 +31,14 @@ final class RestConnection {
   private final Duration patience;
 
   /**
-   * @param address of the UI or the History Server
+   * @param address of the UI or the History Server, without a user, a query or a fragment: it
+   *     stands in errors and in what is printed
    * @param patience how long an answer may take, its body too
-   * @throws PredictorException usage, when it is no HTTP address
+   * @throws PredictorException usage, when it is no such HTTP address
    */
   RestConnection(String address, Duration patience) {
     if (!isHttp(address)) {
-      throw PredictorException.usage(
-          "%s is no HTTP address".formatted(address),
-          null,
-          "name Spark's UI or History Server, e.g. http://localhost:18080");
+      throw refused(address);
     }
     this.http =
         HttpClient.newBuilder()
@@ -56,10 +54,27 @@ final class RestConnection {
   private static boolean isHttp(String address) {
     try {
       URI uri = new URI(address);
-      return uri.getHost() != null && uri.getScheme().matches("https?") && uri.getQuery() == null;
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
     } catch (URISyntaxException malformed) {
       return false;
     }
+  }
+
+  /** Does not repeat an address that may hold a secret. */
+  private static PredictorException refused(String address) {
+    boolean isSecret = address.chars().anyMatch(character -> "@?#".indexOf(character) >= 0);
+    return PredictorException.usage(
+        isSecret
+            ? "The address of Spark's REST API cannot be used"
+            : "%s is no HTTP address".formatted(address),
+        isSecret
+            ? "It has a user, a query or a fragment, which may be secret, so it is not repeated"
+            : null,
+        "name Spark's UI or History Server alone, e.g. http://localhost:18080");
   }
 
   /** Where the applications are. */

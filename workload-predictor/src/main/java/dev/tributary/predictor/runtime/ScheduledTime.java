@@ -3,6 +3,7 @@ package dev.tributary.predictor.runtime;
 import dev.tributary.predictor.run.Replay;
 import dev.tributary.predictor.run.Run;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ import java.util.Optional;
  * relative to its own time; between two numbers of slots a straight line on logarithms.
  */
 final class ScheduledTime {
+  /** Some 30,000 years; no run takes longer. */
+  private static final double MOST_SECONDS = 1e12;
+
   /** Logarithm of the time on each of {@link Replay#SLOTS} over that of the run. */
   private final double[] logarithms;
 
@@ -19,7 +23,7 @@ final class ScheduledTime {
     this.logarithms = logarithms;
   }
 
-  /** The shape that runs have; empty where one of them lacks it. */
+  /** The shape that runs have; empty where one of them lacks a part of it. */
   static Optional<ScheduledTime> of(List<Run> runs) {
     List<double[]> curves = new ArrayList<>();
     for (Run run : runs) {
@@ -27,7 +31,7 @@ final class ScheduledTime {
           Replay.SLOTS.stream()
               .mapToDouble(slots -> run.features().getOrDefault(Replay.feature(slots), 0.0))
               .toArray();
-      if (!(tasks[tasks.length - 1] > 0)) {
+      if (!Arrays.stream(tasks).allMatch(seconds -> seconds > 0 && seconds <= MOST_SECONDS)) {
         return Optional.empty();
       }
       curves.add(relative(tasks, run));

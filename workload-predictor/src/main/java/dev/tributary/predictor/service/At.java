@@ -20,6 +20,7 @@ import java.util.TreeSet;
  */
 record At(JsonNode node, String pointer) {
   private static final int LONGEST_TEXT = 500;
+  private static final int MOST_INPUTS = 64;
 
   At {
     Objects.requireNonNull(node, "node");
@@ -144,10 +145,18 @@ record At(JsonNode node, String pointer) {
     }
   }
 
-  /** Finite numbers by name. */
+  /** Inputs of a run: finite numbers by name, at most {@value #MOST_INPUTS}. */
   Map<String, Double> numbers() {
+    return numbersUpTo(MOST_INPUTS);
+  }
+
+  /** Finite numbers by name; models are fitted to them, so their number has a bound. */
+  Map<String, Double> numbersUpTo(int most) {
     if (!node.isObject()) {
       throw wrong("is to be an object of numbers");
+    }
+    if (node.size() > most) {
+      throw range("is to have at most %d numbers, not %d".formatted(most, node.size()));
     }
     Map<String, Double> numbers = new LinkedHashMap<>();
     node.fieldNames().forEachRemaining(name -> numbers.put(name, member(name).number()));

@@ -19,26 +19,24 @@ record Core(
   /** A prediction without an outcome for so long is an orphan. */
   static final Duration ORPHAN_AFTER = Duration.ofHours(24);
 
-  /** How many closed predictions are looked at. */
+  /** How many closed predictions the figures of a job are of, the latest. */
   static final int MOST_CLOSED = 500;
 
   Instant now() {
     return clock.instant();
   }
 
-  /** What a champion's own closed predictions say of it. */
+  /** What all of a champion's own closed predictions say of it: an alarm stays. */
   Watch.Report watched(Connection connection, String job) throws SQLException {
-    return watch.judge(ofChampion(connection, job).stream().map(Core::closed).toList());
+    return watch.judge(
+        ofChampion(connection, job).stream().map(PredictionTable.Scored::closed).toList());
   }
 
   /** The scored predictions that the champion made since it is that, the oldest first. */
-  List<PredictionTable.Stored> ofChampion(Connection connection, String job) throws SQLException {
+  List<PredictionTable.Scored> ofChampion(Connection connection, String job) throws SQLException {
     JobTable.Version champion = JobTable.champion(connection, job);
-    return PredictionTable.closed(connection, job, MOST_CLOSED).stream()
-        .filter(one -> one.closing().orElseThrow().scores())
-        .filter(one -> one.modelVersion() == champion.version())
-        .filter(one -> !one.madeAt().isBefore(champion.championSince().orElse(Instant.MIN)))
-        .toList();
+    return PredictionTable.scored(
+        connection, job, champion.version(), champion.championSince().orElse(Instant.EPOCH));
   }
 
   static Watch.Closed closed(PredictionTable.Stored one) {

@@ -257,12 +257,7 @@ final class Outcomes {
     if (!report.drift()) {
       return Optional.empty();
     }
-    long since =
-        core.ofChampion(connection, job)
-            .get(report.since().orElse(0))
-            .closing()
-            .orElseThrow()
-            .runSeq();
+    long since = core.ofChampion(connection, job).get(report.since().orElse(0)).runSeq();
     JobTable.Version champion = JobTable.champion(connection, job);
     if (since <= champion.since() || tried(connection, job, since)) {
       return Optional.empty();

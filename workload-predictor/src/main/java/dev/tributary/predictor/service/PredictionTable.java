@@ -1,6 +1,7 @@
 package dev.tributary.predictor.service;
 
 import dev.tributary.predictor.model.Prediction;
+import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
 import java.sql.Connection;
@@ -48,6 +49,13 @@ final class PredictionTable {
       return outcome.isFinished() && asPredicted && actual > 0;
     }
   }
+
+  /**
+   * A prediction that {@link Closing#scores}, in what a model is judged by.
+   *
+   * @param closed its prediction has neither model nor reason
+   */
+  record Scored(long runSeq, Watch.Closed closed) {}
 
   static void add(Connection connection, Stored one) throws SQLException {
     try (PreparedStatement insert =
@@ -124,6 +132,46 @@ final class PredictionTable {
             + most
             + ") ORDER BY run_seq",
         job);
+  }
+
+  /**
+   * All scored predictions that a model made from a time on, in the order in which they were
+   * closed. Reads nothing but an index, so a long history costs little.
+   */
+  static List<Scored> scored(Connection connection, String job, int modelVersion, Instant since)
+      throws SQLException {
+    List<Scored> found = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT run_seq, run_id, expected, lower, upper, confidence, known, actual"
+                + " FROM predictions INDEXED BY predictions_scored"
+                + " WHERE job = ? AND model_version = ? AND run_seq IS NOT NULL AND made_at >= ?"
+                + " AND outcome = 'FINISHED' AND as_predicted AND actual > 0 ORDER BY run_seq")) {
+      query.setString(1, job);
+      query.setInt(2, modelVersion);
+      query.setString(3, RunJson.time(since));
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          found.add(scored(result));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Scored scored(ResultSet row) throws SQLException {
+    Prediction runtime =
+        new Prediction(
+            row.getDouble("expected"),
+            row.getDouble("lower"),
+            row.getDouble("upper"),
+            row.getDouble("confidence"),
+            row.getBoolean("known"),
+            "",
+            "");
+    return new Scored(
+        row.getLong("run_seq"),
+        new Watch.Closed(row.getString("run_id"), runtime, row.getDouble("actual")));
   }
 
   static List<Stored> open(Connection connection, String job, int most) throws SQLException {

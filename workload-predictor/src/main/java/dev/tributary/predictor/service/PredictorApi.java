@@ -7,6 +7,7 @@ import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.recommend.Constraints;
 import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.service.Refusal.Kind;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>One process at a time has a store open; see {@link #open}.
  */
 public final class PredictorApi implements AutoCloseable {
+  /** The file that makes a directory a store. */
+  public static final String STORE_FILE = Store.FILE;
+
   private final Core core;
   private final Predictions predictions;
   private final Outcomes outcomes;
@@ -48,6 +52,11 @@ public final class PredictorApi implements AutoCloseable {
   public static PredictorApi open(
       Path directory, Optional<Path> prices, String holder, Duration wait) {
     return open(directory, Plugs.advisor(prices), Watch.latest(), Clock.systemUTC(), holder, wait);
+  }
+
+  /** Whether there is a store in a directory; makes none. */
+  public static boolean isStore(Path directory) {
+    return Files.isRegularFile(directory.resolve(STORE_FILE));
   }
 
   static PredictorApi open(

@@ -35,6 +35,7 @@ public final class RunJson {
   private static final double MOST_SECONDS = 1e9;
   private static final double MOST_MB = 1e12;
   private static final int MOST_WORKERS = 1_000_000;
+  private static final int MOST_FEATURES = 1_000;
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -47,6 +48,13 @@ public final class RunJson {
   }
 
   static Run run(At at) {
+    at.maybe("inputs").ifPresent(At::numbers);
+    at.maybe("features").ifPresent(features -> features.numbersUpTo(MOST_FEATURES));
+    return unlimited(at);
+  }
+
+  /** A run that may be from before there were limits. */
+  private static Run unlimited(At at) {
     at.object(
         "job",
         "id",
@@ -63,12 +71,16 @@ public final class RunJson {
         at.get("id").text(),
         at.maybe("started").map(At::instant),
         cluster(at.get("cluster")),
-        at.maybe("inputs").map(At::numbers).orElse(Map.of()),
+        at.maybe("inputs").map(RunJson::allNumbers).orElse(Map.of()),
         seconds(at.get("runtime_seconds").within(0, MOST_SECONDS)),
         optional(at, "peak_memory_mb", MOST_MB),
         optional(at, "cpu_utilisation", 1),
         outcome(at.get("outcome")),
-        at.maybe("features").map(At::numbers).orElse(Map.of()));
+        at.maybe("features").map(RunJson::allNumbers).orElse(Map.of()));
+  }
+
+  private static Map<String, Double> allNumbers(At at) {
+    return at.numbersUpTo(Integer.MAX_VALUE);
   }
 
   static Cluster cluster(At at) {
@@ -129,7 +141,7 @@ public final class RunJson {
   }
 
   static Run storedRun(String text) {
-    return run(At.body(parsed(text)));
+    return unlimited(At.body(parsed(text)));
   }
 
   static Cluster storedCluster(String text) {

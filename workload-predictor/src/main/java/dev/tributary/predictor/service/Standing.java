@@ -116,10 +116,13 @@ final class Standing {
     if (after != Mode.AUTO_APPLY) {
       return;
     }
-    List<PredictionTable.Stored> scored = core.ofChampion(connection, job);
+    List<PredictionTable.Scored> scored = core.ofChampion(connection, job);
     Watch.Report report = core.watched(connection, job);
     double promised =
-        scored.stream().mapToDouble(one -> one.runtime().confidence()).average().orElse(0);
+        scored.stream()
+            .mapToDouble(one -> one.closed().predicted().confidence())
+            .average()
+            .orElse(0);
     if (scored.size() < FEWEST_FOR_AUTO_APPLY
         || report.drift()
         || report.coverage().orElse(0) < promised - TOLERANCE) {

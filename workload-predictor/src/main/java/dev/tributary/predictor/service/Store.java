@@ -19,8 +19,8 @@ import java.time.Duration;
  * each in its transaction; {@code PRAGMA user_version} is the number.
  */
 final class Store implements AutoCloseable {
-  static final int SCHEMA_VERSION = 1;
-  private static final String FILE = "predictor.sqlite";
+  static final int SCHEMA_VERSION = 2;
+  static final String FILE = "predictor.sqlite";
 
   private final Path directory;
   private final StoreLock lock;
@@ -119,21 +119,24 @@ final class Store implements AutoCloseable {
       connection.commit();
       return result;
     } catch (SQLException e) {
-      throw rolledBack(StoreErrors.failed(e));
-    } catch (RuntimeException e) {
-      throw rolledBack(e);
+      RuntimeException error = StoreErrors.failed(e);
+      rollBack(error);
+      throw error;
+    } catch (RuntimeException | Error e) {
+      rollBack(e);
+      throw e;
     } finally {
       busy = false;
     }
   }
 
-  private RuntimeException rolledBack(RuntimeException error) {
+  /** Else the next commit would store what was left. */
+  private void rollBack(Throwable error) {
     try {
       connection.rollback();
     } catch (SQLException e) {
       error.addSuppressed(e);
     }
-    return error;
   }
 
   /** Tells other processes who holds the store, e.g. at which address it can be asked. */

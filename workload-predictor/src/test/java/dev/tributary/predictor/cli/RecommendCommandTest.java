@@ -255,8 +255,27 @@ class RecommendCommandTest {
     assertThat(line.execute("--data", data.toString(), "--job", "j")).isNotZero();
     assertThat(err.toString()).contains("There is no store in " + data);
     Files.createDirectory(data);
+    err.getBuffer().setLength(0);
+    assertThat(line.execute("--data", data.toString(), "--job", "j")).isNotZero();
+    assertThat(err.toString()).contains("There is no store in " + data, "predictor.sqlite");
+    assertThat(data).as("what is asked for is not made").isEmptyDirectory();
+    PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5)).close();
     assertThat(line.execute("--data", data.toString(), "--job", "j")).isNotZero();
     assertThat(err.toString()).contains("No run of job 'j' is known");
+  }
+
+  @Test
+  void aMachineOfNoLogIsRefused() throws IOException {
+    Path data = directory.resolve("store");
+    PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5)).close();
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setErr(new PrintWriter(err));
+    String[] asked = {"--data", data.toString(), "--job", "j", "--machine-type", "m5.xlarge"};
+    assertThat(line.execute(asked)).isNotZero();
+    assertThat(err.toString()).contains("--machine-type m5.xlarge is of no log");
+    err.getBuffer().setLength(0);
+    assertThat(runOn(RUNS, "--machine-type", "m5.xlarge")).isNotZero();
+    assertThat(err.toString()).contains("--machine-type m5.xlarge is of no log");
   }
 
   private int run(String... options) {

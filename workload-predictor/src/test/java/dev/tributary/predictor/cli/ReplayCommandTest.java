@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ReplayCommandTest {
@@ -69,6 +71,26 @@ class ReplayCommandTest {
     assertThat(lines).hasSize(41);
     assertThat(lines.get(1)).startsWith("job.csv,0,");
     assertThat(Double.parseDouble(lines.get(40).split(",")[2])).isBetween(150.0, 260.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", ""})
+  void aJobInTwoFilesIsRefused(String column) throws IOException {
+    Path one =
+        Files.writeString(folder.resolve("x.csv"), "name,t,s,n\netl,2026-01-01 00:00:00,5,2\n");
+    Path other = Files.createDirectory(folder.resolve("other")).resolve("x.csv");
+    Files.writeString(other, "name,t,s,n\netl,2026-01-02 00:00:00,6,2\n");
+    CommandLine line = new CommandLine(new ReplayCommand());
+    String files = one + "," + other;
+    line.parseArgs(
+        "--runs", files, "--job", column, "--time", "t", "--target", "s", "--scale-out", "n");
+    ReplayCommand command = line.getCommand();
+
+    assertThatThrownBy(command::run)
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining(
+            "Job '%s' is in %s and in %s"
+                .formatted(column.isEmpty() ? "x.csv" : "etl", one, other));
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Spark 4.0.1's REST API answered of a small application, and the event log of the same one
@@ -131,6 +133,29 @@ class RestReadCommandTest {
     assertThat(err.toString()).contains("--rest stands in place of PATH");
     assertThat(run("read", "--app", "app-1", "logs")).isEqualTo(2);
     assertThat(run("read")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:hidden@127.0.0.1:1",
+        "http://user:hid den@127.0.0.1:1",
+        "http://127.0.0.1:1/?token=hidden",
+        "http://127.0.0.1:1/#hidden"
+      })
+  void anAddressThatMayHoldASecretIsRefusedAndNotRepeated(String secret) {
+    assertThat(run("read", "--rest", secret)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("a user, a query or a fragment")
+        .doesNotContain("hidden", "hid den", "den@");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//localhost:4040", "ftp://localhost", "localhost:4040", ""})
+  void anAddressOfAnotherKindIsNamed(String address) {
+    assertThat(run("read", "--rest", address)).isEqualTo(2);
+    assertThat(err.toString()).contains(address + " is no HTTP address");
   }
 
   private int run(String... arguments) {

@@ -8,6 +8,7 @@ import dev.tributary.predictor.eventlog.Event;
 import dev.tributary.predictor.eventlog.LogName;
 import dev.tributary.predictor.feature.SchedulerReplay.Stage;
 import dev.tributary.predictor.run.Replay;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,33 @@ class SchedulerReplayTest {
     Map<String, Double> curve = curve(summary(0, 100, 0, 1000, 99 + 30, 1, 30));
     assertThat(curve.get(Replay.feature(1))).isCloseTo(129, within(1e-6));
     assertThat(curve.get(Replay.feature(1024))).isBetween(15.0, 30.0);
+  }
+
+  /** Drawn in full it would be 20 million tasks, more than a heap of 512 MB holds. */
+  @Test
+  void aWideLogKeepsToItsBudgetAndItsSum() {
+    List<StageSummary> wide = new ArrayList<>();
+    double sum = 0;
+    for (int i = 0; i < Stages.MOST_KEPT - 1; i++) {
+      long tasks = i % 10 == 0 ? 2 : 5_000;
+      wide.add(summary(i, tasks, 0, i, 2.0 * tasks, 2, 2));
+      sum += 2.0 * tasks;
+    }
+    int most = ReplayCurve.mostTasks(wide);
+    assertThat(most).isBetween(40, 100);
+    assertThat(wide.stream().mapToLong(stage -> Math.min(stage.tasks(), most)).sum())
+        .isLessThanOrEqualTo(ReplayCurve.MOST_IN_ALL);
+    long started = System.nanoTime();
+    Map<String, Double> curve = curve(wide.toArray(StageSummary[]::new));
+    System.out.printf("a wide log replayed in %d ms%n", (System.nanoTime() - started) / 1_000_000);
+    assertThat(curve.get(Replay.feature(1))).isCloseTo(sum, within(1e-6 * sum));
+    assertThat(curve.get(Replay.feature(64))).isCloseTo(sum / 64, within(1e-3 * sum));
+  }
+
+  @Test
+  void aFewStagesAreDrawnInFull() {
+    assertThat(ReplayCurve.mostTasks(List.of(summary(0, 100_000, 0, 1, 1, 1, 1)))).isEqualTo(2_048);
+    assertThat(ReplayCurve.mostTasks(List.of())).isEqualTo(2_048);
   }
 
   @Test

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A job of 30 s in the driver and 640 s for each 10 GB in tasks, in 64 tasks a wave. */
 class ScheduledTimeTest {
@@ -64,6 +66,35 @@ class ScheduledTimeTest {
     List<Run> one = List.of(run(4, 10, 1, false));
     assertThat(predict(one, 8, 10).expected()).isCloseTo(30 + tasks(16, 10), withPercentage(0.1));
     assertThat(predict(one, 8, 10).model()).doesNotContain("replay");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -1, 1e300})
+  void aReplayThatLacksASlotCountIsNone(double wrong) {
+    for (int slots : Replay.SLOTS) {
+      Run told = run(4, 10, 1, true);
+      Map<String, Double> features = new HashMap<>(told.features());
+      features.put(Replay.feature(slots), wrong);
+      assertThat(ScheduledTime.of(List.of(with(told, features)))).as("%d slots", slots).isEmpty();
+    }
+    Run least = with(run(4, 10, 1, false), Map.of(Replay.feature(1024), 5.0));
+    Prediction prediction = predict(List.of(least), 8, 10);
+    assertThat(prediction.expected()).isPositive().isFinite();
+    assertThat(prediction.model()).doesNotContain("replay");
+  }
+
+  private static Run with(Run told, Map<String, Double> features) {
+    return new Run(
+        told.job(),
+        told.id(),
+        told.started(),
+        told.cluster(),
+        told.inputs(),
+        told.runtime(),
+        told.peakMemoryMb(),
+        told.cpuUtilisation(),
+        told.outcome(),
+        features);
   }
 
   @Test
