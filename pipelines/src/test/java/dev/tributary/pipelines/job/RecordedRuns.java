@@ -26,8 +26,12 @@ public final class RecordedRuns {
     this.lake = lake.toString();
   }
 
-  /** The session for such runs. */
+  /** The session for such runs; a context that another test left would keep its own cores. */
   public static SparkSession open(Path lake, String master) {
+    var left = SparkSession.getDefaultSession();
+    if (left.isDefined()) {
+      left.get().stop();
+    }
     return new LakeSession(Lake.at(lake), "test of runs", Map.of("spark.master", master)).open();
   }
 

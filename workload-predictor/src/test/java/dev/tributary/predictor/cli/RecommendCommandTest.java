@@ -155,53 +155,43 @@ class RecommendCommandTest {
 
   @Test
   void withTheStoreItSaysWhatTheServiceSays() throws IOException {
-    Path data = directory.resolve("store");
-    JsonNode said;
-    try (PredictorApi api =
-        PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
-      api.addRuns(Jobs.runs("nightly", "r", 24, 3));
-      ObjectNode asked = Jobs.ask("nightly", null, 12);
-      asked.remove(List.of("prices", "current"));
-      said = api.recommend(asked);
-    }
-    CommandLine line = new CommandLine(new RecommendCommand());
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    String[] asked = {
-      "--data", data.toString(), "--job", "nightly", "--input", "input_gb=12", "--json"
-    };
-    assertThat(line.execute(asked)).as(err.toString()).isZero();
-    JsonNode answer = new ObjectMapper().readTree(out.toString());
-    assertThat(answer.path("decision").asText()).isEqualTo("recommended");
+    Answers answers = answers("nightly");
+    assertThat(answers.printed().path("decision").asText()).isEqualTo("recommended");
     for (String member : List.of("cluster", "predicted", "spark_conf", "deadline_s")) {
-      assertThat(answer.path(member))
+      assertThat(answers.printed().path(member))
           .as(member)
           .isNotEqualTo(MissingNode.getInstance())
-          .isEqualTo(said.at("/recommendation/details/" + member));
+          .isEqualTo(answers.served().path(member));
     }
   }
 
   @Test
   void aNewJobIsChosenForByTheOtherJobsOfTheStore() throws IOException {
+    Answers answers = answers("new");
+    assertThat(answers.printed().path("decision").asText()).isEqualTo("first-pick");
+    assertThat(answers.printed().path("cluster")).isEqualTo(answers.served().path("cluster"));
+  }
+
+  /** What the service answers from a store, and what the command prints from the same one. */
+  private record Answers(JsonNode served, JsonNode printed) {}
+
+  private Answers answers(String job) throws IOException {
     Path data = directory.resolve("store");
     JsonNode said;
     try (PredictorApi api =
         PredictorApi.open(data, Optional.empty(), "a test", Duration.ofSeconds(5))) {
       api.addRuns(Jobs.runs("nightly", "r", 24, 3));
-      ObjectNode asked = Jobs.ask("new", null, 12);
+      ObjectNode asked = Jobs.ask(job, null, 12);
       asked.remove(List.of("prices", "current"));
       said = api.recommend(asked);
     }
     CommandLine line = new CommandLine(new RecommendCommand());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    String[] asked = {
-      "--data", data.toString(), "--job", "new", "--input", "input_gb=12", "--json"
-    };
+    String[] asked = {"--data", data.toString(), "--job", job, "--input", "input_gb=12", "--json"};
     assertThat(line.execute(asked)).as(err.toString()).isZero();
-    JsonNode answer = new ObjectMapper().readTree(out.toString());
-    assertThat(answer.path("decision").asText()).isEqualTo("first-pick");
-    assertThat(answer.path("cluster")).isEqualTo(said.at("/recommendation/details/cluster"));
+    return new Answers(
+        said.at("/recommendation/details"), new ObjectMapper().readTree(out.toString()));
   }
 
   @Test
