@@ -154,7 +154,6 @@ public record IdentityBench(long entities, Path directory) {
     }
 
     private Timed resolve() throws Exception {
-      spark.conf().set(Lake.SETTING, lake.toString());
       BenchMachine.resetHeapPeak();
       long started = System.nanoTime();
       JobResult result =
@@ -163,8 +162,13 @@ public record IdentityBench(long entities, Path directory) {
       return new Timed((System.nanoTime() - started) / 1e9, result);
     }
 
-    double full() throws Exception {
+    /** The two graphs take turns in one session. */
+    private void takeTurn() {
       spark.conf().set(Lake.SETTING, lake.toString());
+    }
+
+    double full() throws Exception {
+      takeTurn();
       progress.say("generating %,d persons".formatted(size.persons()));
       append(spark, lake, base(spark, size));
       progress.say("resolving them");
@@ -179,7 +183,7 @@ public record IdentityBench(long entities, Path directory) {
     }
 
     void delta(int number) throws Exception {
-      spark.conf().set(Lake.SETTING, lake.toString());
+      takeTurn();
       append(spark, lake, IdentityBench.delta(spark, size, number));
       progress.say(
           "resolving a delta of %,d edges on %,d persons"

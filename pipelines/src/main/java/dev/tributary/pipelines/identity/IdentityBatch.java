@@ -69,7 +69,7 @@ final class IdentityBatch implements AutoCloseable {
   /** The batch's outcome, computed and kept; its edges are written unless it is dry. */
   Resolved resolve() {
     evidence = NewEvidence.read(tables, rules, plan, staging);
-    decisions = kept("decisions", facts.decisions());
+    decisions = staging.kept("decisions", facts.decisions());
     nodes =
         keep(
             "nodes",
@@ -128,10 +128,6 @@ final class IdentityBatch implements AutoCloseable {
 
   private Dataset<Row> keep(String name, Dataset<Row> rows) {
     return staging.keep(name, rows);
-  }
-
-  private Dataset<Row> kept(String name, Dataset<Row> orNull) {
-    return orNull == null ? null : keep(name, orNull);
   }
 
   @Override

@@ -33,6 +33,11 @@ final class Staging implements AutoCloseable {
     return many;
   }
 
+  /** The rows, computed; null for null. */
+  Dataset<Row> kept(String name, Dataset<Row> orNull) {
+    return orNull == null ? null : keep(name, orNull);
+  }
+
   /** The rows, computed. */
   Dataset<Row> keep(String name, Dataset<Row> rows) {
     if (!many) {

@@ -58,10 +58,10 @@ final class TouchedRows {
    * @param newEdges rows of {@code identity.edges} that the batch adds
    */
   Dataset<Row> rows(Dataset<Row> newEdges) {
-    Dataset<Row> withdrawn = kept("withdrawn", facts.withdrawnConsents());
+    Dataset<Row> withdrawn = staging.kept("withdrawn", facts.withdrawnConsents());
     Dataset<Row> subjects = facts.withdrawnSubjects();
     boolean aside = subjects != null || decisions != null || excluded != null;
-    Dataset<Row> assigned = aside ? kept("assigned", assigned()) : assigned();
+    Dataset<Row> assigned = aside ? staging.kept("assigned", assigned()) : assigned();
     Dataset<Row> edges =
         newEdges
             .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
@@ -156,9 +156,5 @@ final class TouchedRows {
 
   private Dataset<Row> base(String table) {
     return tables.at(table, plan.base(table));
-  }
-
-  private Dataset<Row> kept(String name, Dataset<Row> orNull) {
-    return orNull == null ? null : staging.keep(name, orNull);
   }
 }

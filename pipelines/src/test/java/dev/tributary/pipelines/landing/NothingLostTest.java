@@ -19,8 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.sql.SparkSession;
@@ -277,29 +276,22 @@ class NothingLostTest {
   @Test
   void theCheckPassesWhileAStreamLands() throws Exception {
     LandedLake lake = lake("live");
-    AtomicBoolean done = new AtomicBoolean();
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    Thread landing =
-        new Thread(
+    FutureTask<Void> landing =
+        new FutureTask<>(
             () -> {
-              try {
-                lake.land("few", "max-records-per-batch=300");
-              } catch (Exception e) {
-                failure.set(e);
-              }
-              done.set(true);
+              lake.land("few", "max-records-per-batch=300");
+              return null;
             });
-    landing.start();
+    new Thread(landing, "landing").start();
     int checks = 0;
-    while (!done.get()) {
+    while (!landing.isDone()) {
       if (lake.tables().has("ops.landing_batches")) {
         assertThat(lake.check().get("failed_checks")).isEqualTo(0L);
         checks++;
       }
       Thread.sleep(20);
     }
-    landing.join();
-    assertThat(failure.get()).isNull();
+    landing.get();
     assertThat(checks).isPositive();
   }
 }

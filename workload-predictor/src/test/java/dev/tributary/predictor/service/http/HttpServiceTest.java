@@ -4,13 +4,11 @@ import static dev.tributary.predictor.service.http.Caller.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.Jobs;
 import dev.tributary.predictor.service.PredictorApi;
 import dev.tributary.predictor.service.RunJson;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,33 +22,25 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpServiceTest {
   @TempDir static Path data;
-  private static HttpService service;
+  private static Served served;
   private static Caller caller;
   private static Caller stranger;
   private static OpenApi openApi;
 
   @BeforeAll
   static void start() throws Exception {
-    PredictorApi api = PredictorApi.open(data, Optional.empty(), "a test", Duration.ZERO);
-    service = HttpService.start(api, "127.0.0.1", 0, data, Optional.empty());
-    String url = "http://127.0.0.1:" + service.port();
-    caller = new Caller(url, Files.readString(data.resolve("token")).strip());
-    stranger = new Caller(url, null);
-    openApi = OpenApi.of(stranger.get("/openapi.json"));
-    HttpResponse<String> added = caller.post("/v1/runs", Jobs.runs("known", "past", 24, 1));
-    openApi.describes("POST", "/v1/runs", added);
-    assertThat(json(added).path("added").asInt()).isEqualTo(24);
+    served = Served.with(data, Jobs.runs("known", "past", 24, 1));
+    caller = served.caller();
+    stranger = served.stranger();
+    openApi = served.openApi();
   }
 
   @AfterAll
   static void stop() {
-    service.close();
+    served.close();
   }
 
   @Test
@@ -164,65 +154,6 @@ class HttpServiceTest {
   }
 
   @Test
-  void answersForANewJobByOtherJobsAndStoresNothing() throws Exception {
-    HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("nobody", "first", 12));
-    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
-    openApi.describes("POST", "/v1/recommend", asked);
-    JsonNode answer = json(asked);
-    assertThat(answer.path("recorded").asBoolean()).isFalse();
-    assertThat(answer.path("apply").asBoolean()).isFalse();
-    assertThat(answer.at("/prediction/runtime_seconds/known").asBoolean()).isFalse();
-    assertThat(answer.at("/recommendation/fallback").asBoolean()).isTrue();
-    assertThat(answer.at("/recommendation/reason").asText())
-        .contains("no run of job 'nobody' is known");
-    assertThat(answer.at("/cluster/machine_type").asText()).isEqualTo("m5.xlarge");
-    assertThat(caller.get("/v1/predictions?job=nobody").statusCode()).isEqualTo(404);
-    assertThat(caller.get("/v1/runs?job=nobody").statusCode()).isEqualTo(404);
-    assertThat(caller.get("/v1/jobs").body()).doesNotContain("nobody");
-  }
-
-  @Test
-  void saysWhyNothingIsRecommendedForANewJob() throws Exception {
-    ObjectNode question = Jobs.ask("nobody", "late", 12);
-    question.putObject("constraints").put("deadline_seconds", 1);
-    for (boolean withCurrent : new boolean[] {true, false}) {
-      HttpResponse<String> asked =
-          caller.post("/v1/recommend", withCurrent ? question : question.without("current"));
-      assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
-      openApi.describes("POST", "/v1/recommend", asked);
-      JsonNode answer = json(asked);
-      assertThat(answer.at("/recommendation/advice").asBoolean()).isFalse();
-      assertThat(answer.at("/recommendation/reason").asText())
-          .startsWith("Nothing is recommended: no run of job 'nobody' is known")
-          .contains("took up to");
-      assertThat(answer.path("recorded").asBoolean()).isFalse();
-      assertThat(answer.has("prediction")).isFalse();
-      assertThat(answer.has("cluster")).isEqualTo(withCurrent);
-    }
-    question.putObject("constraints").putObject("enforce").put("machine_type", "r5.4xlarge");
-    JsonNode unknown = json(caller.post("/v1/recommend", question));
-    assertThat(unknown.at("/recommendation/reason").asText())
-        .contains("nothing tells how long the job would take on it");
-  }
-
-  @Test
-  void aRunThatMeasuredNoPeakIsNoHindrance() throws Exception {
-    ArrayNode runs = Jobs.runs("silent", "r", 6, 4);
-    runs.forEach(run -> ((ObjectNode) run).put("peak_memory_mb", 0));
-    ((ObjectNode) runs.get(0)).put("peak_memory_mb", 5_000).put("outcome", "failed");
-    assertThat(caller.post("/v1/runs", runs).statusCode()).isEqualTo(201);
-    HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("silent", null, 12));
-    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
-    assertThat(json(asked).at("/prediction/peak_memory_mb").isMissingNode()).isTrue();
-    ArrayNode more = Jobs.runs("silent", "s", 6, 5);
-    assertThat(caller.post("/v1/runs", more).statusCode()).isEqualTo(201);
-    asked = caller.post("/v1/recommend", Jobs.ask("silent", null, 12));
-    assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
-    assertThat(json(asked).at("/prediction/peak_memory_mb/expected").asDouble())
-        .isBetween(4_000.0, 6_000.0);
-  }
-
-  @Test
   void answersWhatItsDocumentDescribes() throws Exception {
     for (String path :
         new String[] {
@@ -259,124 +190,6 @@ class HttpServiceTest {
     HttpResponse<String> back = caller.send("POST", "/v1/rollback", "{\"job\":\"known\"}");
     openApi.describes("POST", "/v1/rollback", back);
     assertThat(json(back).get(0).path("status").asText()).isEqualTo("champion");
-  }
-
-  @Test
-  void storesAllRunsOfARequestOrNone() throws Exception {
-    ArrayNode runs = Jobs.runs("half", "r", 3, 2);
-    ((ObjectNode) runs.get(2)).put("runtime_seconds", -1);
-    HttpResponse<String> refused = caller.post("/v1/runs", runs);
-    assertThat(refused.statusCode()).isEqualTo(422);
-    assertThat(json(refused).at("/errors/0/pointer").asText()).isEqualTo("/2/runtime_seconds");
-    assertThat(caller.get("/v1/runs?job=half").statusCode()).isEqualTo(404);
-
-    ArrayNode clash = Jobs.runs("half", "r", 3, 2);
-    clash.insert(0, RunJson.of(Jobs.run("half", "first", 1, 9, 1)));
-    clash.set(3, RunJson.of(Jobs.run("known", "past0", 4, 1, 7)));
-    assertThat(caller.post("/v1/runs", clash).statusCode()).isEqualTo(409);
-    assertThat(caller.get("/v1/runs?job=half").statusCode()).isEqualTo(404);
-
-    JsonNode same = json(caller.post("/v1/runs", Jobs.runs("known", "past", 24, 1)));
-    assertThat(same.path("added").asInt()).isZero();
-    assertThat(same.path("already_known").asInt()).isEqualTo(24);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "/prices/0/on_demand                           | -0.1    | 422 | invalid-price",
-        "/prices/0/on_demand                           | null    | 422 | missing-price",
-        "/prices                                      | []      | 422 | missing-price",
-        "/constraints | {\"min_workers\":5,\"max_workers\":2}   | 422 | contradictory-constraints",
-        "/constraints | {\"machine_types\":[\"x9.huge\"]}       | 422 | unknown-machine-type",
-        "/constraints | {\"enforce\":{\"machine_type\":\"x9.huge\"}} | 422 | unknown-machine-type",
-        "/constraints | {\"enforce\":{\"workers\":9},\"max_workers\":2} | 422 | contradictory-constraints",
-        "/output                                      | \"abacus\" | 422 | invalid-value",
-        "/constraints | {\"deadline_seconds\":0}                | 422 | invalid-value",
-        "/constraints | {\"confidence\":1}                      | 422 | invalid-value",
-        "/current | {\"machine_type\":\"m5.xlarge\",\"workers\":65536,\"cores_per_worker\":65536,\"memory_mb_per_worker\":1} | 422 | invalid-value",
-        "/constraints | {\"dead_line\":1}                       | 400 | invalid-request",
-        "/current/machine_type                        | 7       | 400 | invalid-request",
-        "/candidates | [{\"machine_type\":\"x9.huge\",\"workers\":2,\"cores_per_worker\":4,\"memory_mb_per_worker\":16000}] | 422 | unknown-machine-type",
-        "/inputs/input_gb                             | 1e999   | 422 | invalid-value",
-        "/inputs                                      | []      | 400 | invalid-request"
-      })
-  void refusesWhatCannotBeAnsweredAndStoresNothing(
-      String pointer, String value, int status, String problem) throws Exception {
-    ObjectNode body = Jobs.ask("known", "refused", 12);
-    int cut = pointer.lastIndexOf('/');
-    ((ObjectNode) body.at(pointer.substring(0, cut)))
-        .set(pointer.substring(cut + 1), RunJson.MAPPER.readTree("0"));
-    String text = body.toString();
-    String member = "\"" + pointer.substring(cut + 1) + "\":";
-    text = text.replace(member + "0", member + value);
-    HttpResponse<String> answer = caller.send("POST", "/v1/recommend", text);
-    openApi.describes("POST", "/v1/recommend", answer);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    JsonNode document = json(answer);
-    assertThat(document.path("type").asText()).isEqualTo("urn:tributary:problem:" + problem);
-    assertThat(document.path("status").asInt()).isEqualTo(status);
-    assertThat(document.at("/errors/0/pointer").asText()).startsWith("/");
-    assertThat(json(caller.get("/v1/predictions?job=known")).findValuesAsText("run_id"))
-        .doesNotContain("refused");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "{\"job\": \"a\", \"cluster\": {\"workers\": x}} | /cluster/workers",
-        "{\"job\": \"a\"                                 | /job",
-        "{\"job\": \"a\", \"job\": \"b\"}                | /job",
-        "{} {}                                           | /",
-        "''                                              | /"
-      })
-  void saysWhereJsonIsMalformed(String body, String pointer) throws Exception {
-    HttpResponse<String> answer = caller.send("POST", "/v1/runs", body);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-    assertThat(json(answer).path("type").asText()).endsWith(":malformed-json");
-    assertThat(json(answer).at("/errors/0/pointer").asText()).isEqualTo(pointer);
-  }
-
-  @Test
-  void limitsBodiesOfKnownAndUnknownLength() throws Exception {
-    byte[] large = new byte[HttpService.LARGEST_BODY + 1];
-    java.util.Arrays.fill(large, (byte) ' ');
-    for (var body :
-        new java.net.http.HttpRequest.BodyPublisher[] {
-          BodyPublishers.ofByteArray(large),
-          BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))
-        }) {
-      HttpResponse<String> answer =
-          caller.send(
-              caller.request("/v1/runs").header("Content-Type", "application/json").POST(body));
-      assertThat(answer.statusCode()).isEqualTo(413);
-      openApi.describes("POST", "/v1/runs", answer);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"GET /nowhere 404", "DELETE /v1/runs 405", "POST /health 405"})
-  void answersOtherPathsAndMethodsByProblems(String line) throws Exception {
-    String[] part = line.split(" ");
-    HttpResponse<String> answer = caller.send(part[0], part[1], "{}");
-    assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(part[2]));
-    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
-        .startsWith("application/problem+json");
-    assertThat(json(answer).path("status").asInt()).isEqualTo(answer.statusCode());
-  }
-
-  @Test
-  void takesJsonOnly() throws Exception {
-    HttpResponse<String> answer =
-        caller.send(
-            caller
-                .request("/v1/runs")
-                .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofString("{}")));
-    assertThat(answer.statusCode()).isEqualTo(415);
-    openApi.describes("POST", "/v1/runs", answer);
   }
 
   @Test
