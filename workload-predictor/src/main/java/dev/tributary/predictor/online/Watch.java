@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * Says from predictions that met their outcomes how far a model can be trusted: rolling MAPE and
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  */
 public record Watch(int window) {
   private static final int DEFAULT_WINDOW = 20;
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
 
   /** Checks the range. */
   public Watch {
@@ -61,15 +63,8 @@ public record Watch(int window) {
       double lower = Math.max(predicted.lower(), expected / 1e3);
       double upper = Math.max(predicted.upper(), lower);
       double half = (Math.log(upper) - Math.log(lower)) / 2;
-      return new DriftDetector.Spread(0, half / twoSided(predicted.confidence()));
-    }
-
-    /** Quantile of the normal distribution (Abramowitz and Stegun 26.2.23, to 0.0005). */
-    private static double twoSided(double confidence) {
-      double t = Math.sqrt(-2 * Math.log((1 - confidence) / 2));
-      return t
-          - (2.515517 + t * (0.802853 + t * 0.010328))
-              / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
+      return new DriftDetector.Spread(
+          0, half / NORMAL.inverseCumulativeProbability((1 + predicted.confidence()) / 2));
     }
   }
 
