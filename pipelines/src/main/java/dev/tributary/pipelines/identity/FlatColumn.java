@@ -58,6 +58,7 @@ final class FlatColumn {
   private HybridRuns levels;
   private Stored stored;
   private byte[] bytes;
+  private int end;
 
   /** Of the next value, in bytes, or in bits of {@link Stored#BITS}. */
   private int offset;
@@ -73,7 +74,8 @@ final class FlatColumn {
     this.pages = pages;
     this.full = full;
     DictionaryPage page = pages.readDictionaryPage();
-    this.dictionary = page == null ? null : page.getEncoding().initDictionary(column, page);
+    // The dictionary stays, the memory of a page is that of the next.
+    this.dictionary = page == null ? null : page.getEncoding().initDictionary(column, page.copy());
   }
 
   /**
@@ -195,8 +197,7 @@ final class FlatColumn {
     int width = BytesUtils.getWidthFromMaxInt(present);
     levels = null;
     if (page instanceof DataPageV1 first) {
-      bytes = bytes(first.getBytes());
-      offset = 0;
+      use(first.getBytes());
       if (present > 0) {
         require(first.getDlEncoding(), Encoding.RLE);
         levels = full ? null : new HybridRuns(bytes, Integer.BYTES, width);
@@ -208,16 +209,22 @@ final class FlatColumn {
       if (present > 0 && !full && second.getNullCount() > 0) {
         levels = new HybridRuns(bytes(second.getDefinitionLevels()), 0, width);
       }
-      bytes = bytes(second.getData());
-      offset = 0;
+      use(second.getData());
       values(second.getDataEncoding(), page.getValueCount());
     }
   }
 
+  private void use(BytesInput input) throws IOException {
+    bytes = bytes(input);
+    offset = 0;
+    end = Math.toIntExact(input.size());
+  }
+
+  /** The input, which may be followed by what is none of it. */
   private static byte[] bytes(BytesInput input) throws IOException {
     ByteBufferInputStream in = input.toInputStream();
     ByteBuffer buffer = in.slice(in.available());
-    if (buffer.hasArray() && buffer.remaining() == buffer.array().length) {
+    if (buffer.hasArray() && buffer.arrayOffset() + buffer.position() == 0) {
       return buffer.array();
     }
     byte[] copy = new byte[buffer.remaining()];
@@ -238,7 +245,7 @@ final class FlatColumn {
     if (encoding.usesDictionary()) {
       stored = Stored.CODES;
       // A page without a value may have no width either.
-      codes = new HybridRuns(bytes, offset + 1, offset < bytes.length ? bytes[offset] : 0);
+      codes = new HybridRuns(bytes, offset + 1, offset < end ? bytes[offset] : 0);
     } else if (encoding == Encoding.PLAIN
         && (type == PrimitiveTypeName.INT64 || type == PrimitiveTypeName.DOUBLE)) {
       stored = Stored.NUMBERS;
@@ -251,7 +258,7 @@ final class FlatColumn {
       stored = Stored.OTHERWISE;
       values = encoding.getValuesReader(column, ValuesType.VALUES);
       ByteBufferInputStream in =
-          ByteBufferInputStream.wrap(ByteBuffer.wrap(bytes, offset, bytes.length - offset));
+          ByteBufferInputStream.wrap(ByteBuffer.wrap(bytes, offset, end - offset));
       values.initFromPage(count, in);
     }
   }

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -138,9 +139,13 @@ final class KeyedRows implements FlatMapFunction<Iterator<KeyedRows.Slice>, Inte
   private List<InternalRow> rows(Slice slice) {
     Configuration conf = hadoop.value().value();
     Path path = new Path(slice.file());
-    var options =
-        HadoopReadOptions.builder(conf, path).withRange(slice.from(), slice.until()).build();
     FileStatus status = new FileStatus(slice.size(), false, 1, MOST_BYTES, 0, path);
+    var pages = new PageDecompression(HadoopCodecs.newFactory(conf, 0));
+    var options =
+        HadoopReadOptions.builder(conf, path)
+            .withRange(slice.from(), slice.until())
+            .withCodecFactory(pages)
+            .build();
     try (ParquetFileReader file =
         ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options)) {
       List<InternalRow> rows = new ArrayList<>();
