@@ -45,7 +45,7 @@ public record IdentityBench(long entities, Path directory) {
   private static final int EDGES = 8;
   private static final int GROWTH = 10;
   private static final int MERGING = 20;
-  private static final int DELTAS = 4;
+  private static final int DELTAS = 6;
   private static final long SECONDS_A_DAY = 86_400;
 
   /** 2026-01-01, in seconds since 1970 UTC. */

@@ -2,6 +2,7 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.tributary.schemas.contract.IdentityBatchColumns;
@@ -38,25 +39,28 @@ record BatchCursor(long batch, String rules, Map<String, Long> versions) {
     if (version < 0) {
       return NONE;
     }
-    Dataset<Row> batches = tables.at(IdentityBatchColumns.TABLE, version);
-    Row last = batches.agg(max(IdentityBatchColumns.BATCH)).head();
-    if (last.isNullAt(0)) {
-      return NONE;
+    List<Row> newest =
+        tables
+            .at(IdentityBatchColumns.TABLE, version)
+            .groupBy(IdentityBatchColumns.SOURCE_TABLE)
+            .agg(
+                max(struct(
+                        col(IdentityBatchColumns.BATCH),
+                        col(IdentityBatchColumns.UNTIL_VERSION),
+                        col(IdentityBatchColumns.RULES)))
+                    .as("newest"))
+            .select(IdentityBatchColumns.SOURCE_TABLE, "newest.*")
+            .collectAsList();
+    BatchCursor last = NONE;
+    for (Row row : newest) {
+      if (row.getLong(1) > last.batch()) {
+        last = new BatchCursor(row.getLong(1), row.getString(3), new TreeMap<>());
+      }
+      if (row.getLong(1) == last.batch()) {
+        last.versions().put(row.getString(0), row.getLong(2));
+      }
     }
-    Map<String, Long> versions = new TreeMap<>();
-    String rules = "";
-    for (Row row :
-        batches
-            .where(col(IdentityBatchColumns.BATCH).equalTo(last.getLong(0)))
-            .select(
-                IdentityBatchColumns.SOURCE_TABLE,
-                IdentityBatchColumns.UNTIL_VERSION,
-                IdentityBatchColumns.RULES)
-            .collectAsList()) {
-      versions.put(row.getString(0), row.getLong(1));
-      rules = row.getString(2);
-    }
-    return new BatchCursor(last.getLong(0), rules, versions);
+    return last;
   }
 
   /** Writes that a batch is done: the last of its commits. */

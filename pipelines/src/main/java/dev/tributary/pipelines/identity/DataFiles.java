@@ -19,8 +19,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -109,6 +112,18 @@ record DataFiles(
   /** All rows. */
   Dataset<Row> rows(IdentityTables tables) {
     return rows(tables, files(), schema);
+  }
+
+  /** The rows whose key is one of a set, in columns that have these types. */
+  Dataset<Row> rows(IdentityTables tables, StructType as, KeyedColumns columns, KeySet keys) {
+    if (plain && !partitioned) {
+      return KeyedRows.of(tables, List.copyOf(statuses.values()), as, columns, keys);
+    }
+    UserDefinedFunction wanted =
+        functions.udf(
+            (UDF1<Long, Boolean>) value -> value != null && keys.contains(value),
+            DataTypes.BooleanType);
+    return rows(tables, files(), as).where(wanted.apply(col(columns.key())));
   }
 
   /** The rows of some of the files, in the columns of a schema. */

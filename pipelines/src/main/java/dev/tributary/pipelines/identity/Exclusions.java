@@ -170,8 +170,8 @@ final class Exclusions {
         col("value").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
         col("reason"),
         col("detail"),
-        timestamp_micros(lit(plan.atMicros())).as(IdentityExcludedColumns.AT),
-        lit(plan.batch()).as(IdentityExcludedColumns.BATCH));
+        timestamp_micros(Parameter.of(plan.atMicros())).as(IdentityExcludedColumns.AT),
+        Parameter.of(plan.batch()).as(IdentityExcludedColumns.BATCH));
   }
 
   /** The graph of a rule by its name. */

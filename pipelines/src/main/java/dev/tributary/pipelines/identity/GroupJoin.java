@@ -3,21 +3,19 @@ package dev.tributary.pipelines.identity;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.tributary.pipelines.identity.components.LongTable;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -25,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
  * Joins the groups of a small delta in one task. It comes to what {@link Groups#after} does with
  * joins between tables, without their dozen jobs, each of which costs more than all of its rows.
  */
-final class GroupJoin implements MapPartitionsFunction<Row, Row>, Serializable {
+final class GroupJoin implements FlatMapFunction<Iterator<InternalRow>, InternalRow>, Serializable {
   private static final long serialVersionUID = 1;
 
   /** In: a touched identifier and its group, if it has one. Out: identifier and root. */
@@ -62,8 +60,12 @@ final class GroupJoin implements MapPartitionsFunction<Row, Row>, Serializable {
                   col(IdentityGroupColumns.ROOT),
                   col(IdentityGroupColumns.BATCH)));
     }
+    var plan = ((org.apache.spark.sql.classic.Dataset<Row>) in.coalesce(1)).queryExecution();
     Dataset<Row> out =
-        staging.keep("groups", in.coalesce(1).mapPartitions(new GroupJoin(), Encoders.row(OUT)));
+        ((org.apache.spark.sql.classic.SparkSession) nodes.sparkSession())
+            .internalCreateDataFrame(
+                plan.toRdd().toJavaRDD().mapPartitions(new GroupJoin()).rdd(), OUT, false);
+    out = staging.keep("groups", out);
     return new Groups(
         of(out, NODE, "node"), of(out, TOUCHED, "group_id"), of(out, JOINED, "group_id"));
   }
@@ -77,86 +79,113 @@ final class GroupJoin implements MapPartitionsFunction<Row, Row>, Serializable {
   }
 
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) {
+  public Iterator<InternalRow> call(Iterator<InternalRow> rows) {
     return new Task(rows).result().iterator();
   }
 
-  /** A group's newest word on what it is part of. */
-  private record Standing(long root, long batch) {}
-
   private static final class Task {
-    private final Map<Long, Long> groupOf = new HashMap<>();
-    private final List<long[]> pairs = new ArrayList<>();
-    private final Map<Long, Standing> standing = new HashMap<>();
-    private final Map<Long, Long> vertexOf = new HashMap<>();
-    private final Set<Long> old = new HashSet<>();
-    private final Map<Long, Long> parents = new HashMap<>();
-    private final Map<Long, Long> rootOf = new HashMap<>();
+    private final LongTable nodes = new LongTable();
+    private final LongTable groupOf = new LongTable();
+    private final LongStream.Builder pairs = LongStream.builder();
 
-    Task(Iterator<Row> rows) {
+    /** A group's newest word on what it is part of, and the batch that said so. */
+    private final LongTable standing = new LongTable();
+
+    private final LongTable said = new LongTable();
+
+    /** Groups as they stand that are touched. */
+    private final LongTable old = new LongTable();
+
+    /** Vertices up to the smallest of their component. */
+    private final LongTable parents = new LongTable();
+
+    private final LongTable rootOf = new LongTable();
+
+    Task(Iterator<InternalRow> rows) {
       rows.forEachRemaining(this::add);
-      groupOf.forEach(this::place);
-      pairs.forEach(this::unite);
+      for (var node = nodes.cursor(); node.next(); ) {
+        if (groupOf.contains(node.key())) {
+          old.add(vertex(node.key()));
+        }
+      }
+      for (var ends = pairs.build().iterator(); ends.hasNext(); ) {
+        unite(ends.nextLong(), ends.nextLong());
+      }
       // The smallest older group of each component is its root; without one, the smallest vertex.
-      old.forEach(vertex -> rootOf.merge(Groups.find(parents, vertex), vertex, Math::min));
-      for (long vertex : vertexOf.values()) {
-        rootOf.putIfAbsent(Groups.find(parents, vertex), Groups.find(parents, vertex));
+      for (var vertex = old.cursor(); vertex.next(); ) {
+        long first = find(vertex.key());
+        if (!rootOf.contains(first) || vertex.key() < rootOf.get(first)) {
+          rootOf.put(first, vertex.key());
+        }
       }
     }
 
-    private void add(Row row) {
+    private void add(InternalRow row) {
       long a = row.getLong(1);
       switch (row.getInt(0)) {
-        case NODE -> groupOf.putIfAbsent(a, row.isNullAt(2) ? null : (Long) row.getLong(2));
-        case PAIR -> pairs.add(new long[] {a, row.getLong(2)});
-        default ->
-            standing.merge(
-                a,
-                new Standing(row.getLong(2), row.getLong(3)),
-                (one, other) -> one.batch() >= other.batch() ? one : other);
+        case NODE -> {
+          nodes.add(a);
+          if (!row.isNullAt(2)) {
+            groupOf.put(a, row.getLong(2));
+          }
+        }
+        case PAIR -> pairs.add(a).add(row.getLong(2));
+        default -> {
+          if (!said.contains(a) || said.get(a) < row.getLong(3)) {
+            standing.put(a, row.getLong(2));
+            said.put(a, row.getLong(3));
+          }
+        }
       }
     }
 
     /** A vertex is a group as it stands, or an identifier that has none. */
-    private void place(long node, Long group) {
-      Standing joined = group == null ? null : standing.get(group);
-      long vertex = joined != null ? joined.root() : group != null ? group : node;
-      vertexOf.put(node, vertex);
-      if (group != null) {
-        old.add(vertex);
-      }
+    private long vertex(long node) {
+      return groupOf.contains(node) ? standing.get(groupOf.get(node)) : node;
     }
 
-    private void unite(long[] pair) {
-      Long left = vertexOf.get(pair[0]);
-      Long right = vertexOf.get(pair[1]);
-      if (left != null && right != null) {
-        long one = Groups.find(parents, left);
-        long other = Groups.find(parents, right);
+    private void unite(long left, long right) {
+      if (nodes.contains(left) && nodes.contains(right)) {
+        long one = find(vertex(left));
+        long other = find(vertex(right));
         parents.put(Math.max(one, other), Math.min(one, other));
       }
     }
 
-    private long root(long vertex) {
-      return rootOf.get(Groups.find(parents, vertex));
+    private long find(long vertex) {
+      long first = vertex;
+      for (long up = parents.get(first); up != first; up = parents.get(first)) {
+        first = up;
+      }
+      for (long at = vertex; at != first; ) {
+        long up = parents.get(at);
+        parents.put(at, first);
+        at = up;
+      }
+      return first;
     }
 
-    List<Row> result() {
-      List<Row> result = new ArrayList<>();
-      vertexOf.forEach((node, vertex) -> result.add(row(NODE, node, root(vertex))));
-      for (long vertex : old) {
-        told(result, vertex, vertex);
+    private long root(long vertex) {
+      return rootOf.get(find(vertex));
+    }
+
+    List<InternalRow> result() {
+      List<InternalRow> result = new ArrayList<>();
+      for (var node = nodes.cursor(); node.next(); ) {
+        result.add(row(NODE, node.key(), root(vertex(node.key()))));
       }
-      standing.forEach(
-          (group, joined) -> {
-            if (old.contains(joined.root())) {
-              told(result, group, joined.root());
-            }
-          });
+      for (var vertex = old.cursor(); vertex.next(); ) {
+        told(result, vertex.key(), vertex.key());
+      }
+      for (var group = standing.cursor(); group.next(); ) {
+        if (old.contains(group.value())) {
+          told(result, group.key(), group.value());
+        }
+      }
       return result;
     }
 
-    private void told(List<Row> result, long group, long was) {
+    private void told(List<InternalRow> result, long group, long was) {
       long root = root(was);
       result.add(row(TOUCHED, group, root));
       if (was != root) {
@@ -164,8 +193,8 @@ final class GroupJoin implements MapPartitionsFunction<Row, Row>, Serializable {
       }
     }
 
-    private static Row row(int kind, long a, long b) {
-      return RowFactory.create(kind, a, b);
+    private static InternalRow row(int kind, long a, long b) {
+      return new GenericInternalRow(new Object[] {kind, a, b});
     }
   }
 }

@@ -45,6 +45,7 @@ final class GroupOutcome {
   private final Map<EdgeKey, DroppedEdge> dropped = new HashMap<>();
   private final List<InternalRow> rows = new ArrayList<>();
   private long batch;
+  private long atMicros;
 
   GroupOutcome(
       Group group,
@@ -72,7 +73,8 @@ final class GroupOutcome {
 
   List<InternalRow> rows(long batch, long atMicros, boolean rebuild) {
     this.batch = batch;
-    group.members.forEach((node, member) -> assignment(node, member, atMicros, rebuild));
+    this.atMicros = atMicros;
+    group.members.forEach((node, member) -> assignment(node, member, rebuild));
     // Evidence of households makes no profiles: it makes households of those of persons.
     boolean ofPersons = group.graph == IdentityRules.GRAPHS.indexOf(GraphRules.PERSON);
     if (ofPersons) {
@@ -90,10 +92,10 @@ final class GroupOutcome {
   }
 
   private Outcome.Builder row(int kind, Long node) {
-    return new Outcome.Builder(kind, rules.graph(), group.root, node);
+    return new Outcome.Builder(kind, rules.graph(), group.root, node, atMicros);
   }
 
-  private void assignment(long node, Member member, long atMicros, boolean rebuild) {
+  private void assignment(long node, Member member, boolean rebuild) {
     Long first = member.firstSeen();
     String profile = first == null ? null : after.get(member.identifier);
     Assignment last = member.last;

@@ -22,7 +22,9 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -208,9 +210,10 @@ final class GroupResolver
       return hubs;
     }
     Map<Identifier, Set<Identifier>> neighbours = new HashMap<>();
+    Function<Edge, Optional<DroppedEdge>> refusals = graph.refusals();
     for (Map<Edge, EdgeKey> edges : List.of(work.edges, work.withdrawn)) {
       for (Edge edge : edges.keySet()) {
-        if (graph.refuses(edge).isEmpty()) {
+        if (refusals.apply(edge).isEmpty()) {
           neighbours.computeIfAbsent(edge.left(), key -> new HashSet<>()).add(edge.right());
           neighbours.computeIfAbsent(edge.right(), key -> new HashSet<>()).add(edge.left());
         }

@@ -21,6 +21,53 @@ import org.apache.spark.sql.types.StructField;
 
 /** Brings rows of tables, each with its {@code root}, into the shape of {@link GroupRow}. */
 final class GroupRows {
+  /** What is asked of {@code identity.assignments} by group. */
+  static final KeyedColumns OF_ASSIGNMENTS =
+      new KeyedColumns(
+          IdentityAssignmentColumns.GROUP_ID,
+          IdentityAssignmentColumns.GRAPH,
+          IdentityAssignmentColumns.NODE,
+          IdentityAssignmentColumns.IDENTIFIER_TYPE,
+          IdentityAssignmentColumns.IDENTIFIER_VALUE,
+          IdentityAssignmentColumns.PROFILE_ID,
+          IdentityAssignmentColumns.FIRST_SEEN,
+          IdentityAssignmentColumns.VALID_FROM,
+          IdentityAssignmentColumns.VALID_TO,
+          IdentityAssignmentColumns.REPLACES,
+          IdentityAssignmentColumns.BATCH);
+
+  /** What is asked of {@code identity.edges} by group. */
+  static final KeyedColumns OF_EDGES =
+      new KeyedColumns(
+          IdentityEdgeColumns.GROUP_ID,
+          IdentityEdgeColumns.GRAPH,
+          IdentityEdgeColumns.SRC,
+          IdentityEdgeColumns.DST,
+          IdentityEdgeColumns.RULE,
+          IdentityEdgeColumns.SOURCE,
+          IdentityEdgeColumns.CONSENT,
+          IdentityEdgeColumns.CONFIDENCE,
+          IdentityEdgeColumns.FIRST_SEEN,
+          IdentityEdgeColumns.LAST_SEEN,
+          IdentityEdgeColumns.OBSERVATIONS,
+          IdentityEdgeColumns.UNUSED,
+          IdentityEdgeColumns.REPLACES,
+          IdentityEdgeColumns.BATCH);
+
+  /** What is asked of {@code identity.drops} by group. */
+  static final KeyedColumns OF_DROPS =
+      new KeyedColumns(
+          IdentityDropColumns.GROUP_ID,
+          IdentityDropColumns.GRAPH,
+          IdentityDropColumns.SRC,
+          IdentityDropColumns.DST,
+          IdentityDropColumns.RULE,
+          IdentityDropColumns.SOURCE,
+          IdentityDropColumns.CONSENT,
+          IdentityDropColumns.REASON,
+          IdentityDropColumns.BATCH,
+          IdentityDropColumns.DROPPED);
+
   private final IdentityRules rules;
 
   GroupRows(IdentityRules rules) {

@@ -2,7 +2,6 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
@@ -13,7 +12,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
-import java.util.Map;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,36 +35,33 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
         components.select(col("id").as("node"), col("component").as("root")), null, null);
   }
 
+  /** What {@link #known} asks of {@code identity.assignments}. */
+  static final KeyedColumns OF_KNOWN =
+      new KeyedColumns(
+          IdentityAssignmentColumns.NODE,
+          List.of(
+              IdentityAssignmentColumns.GROUP_ID,
+              IdentityAssignmentColumns.BATCH,
+              IdentityAssignmentColumns.FIRST_SEEN),
+          List.of(IdentityAssignmentColumns.PROFILE_ID));
+
   /**
-   * Group and first time of those identifiers that are known: {@code node, group_id, known}; the
-   * time is null for one that stands for nobody any more. Rows of these are read once more for
-   * that: they are few, and Parquet finds them without a look at the profiles of all others.
+   * Group and first time of identifiers: {@code node, group_id, known}; the time is null for one
+   * that stands for nobody any more.
+   *
+   * @param assignments rows of {@code identity.assignments} of these identifiers
    */
-  static Dataset<Row> known(Dataset<Row> assignments, Dataset<Row> nodes) {
+  static Dataset<Row> known(Dataset<Row> assignments) {
+    Column gone = col(IdentityAssignmentColumns.PROFILE_ID).isNull();
     Column first = unix_micros(col(IdentityAssignmentColumns.FIRST_SEEN));
-    Dataset<Row> gone =
-        assignments
-            .where(col(IdentityAssignmentColumns.PROFILE_ID).isNull())
-            .select(stated(lit(true), lit(null).cast("bigint")));
     // A batch says one thing of an identifier, so of its two rows of one batch that it is gone.
+    Column newest =
+        struct(col("batch"), gone.as("gone"), when(gone, null).otherwise(first).as("first"));
     return assignments
-        .select(stated(lit(false), first))
-        .unionAll(gone)
-        .join(nodes, Exclusions.names("node"))
-        .groupBy("node")
+        .groupBy(IdentityAssignmentColumns.NODE)
         .agg(
             max(IdentityAssignmentColumns.GROUP_ID).as("group_id"),
-            max(struct(col("batch"), col("gone"), col("first"))).getField("first").as("known"));
-  }
-
-  private static Column[] stated(Column gone, Column first) {
-    return new Column[] {
-      col(IdentityAssignmentColumns.NODE),
-      col(IdentityAssignmentColumns.GROUP_ID),
-      col(IdentityAssignmentColumns.BATCH),
-      gone.as("gone"),
-      first.as("first")
-    };
+            max(newest).getField("first").as("known"));
   }
 
   /** What each group is part of now: {@code group_id, root}. */
@@ -144,19 +140,5 @@ record Groups(Dataset<Row> roots, Dataset<Row> touched, Dataset<Row> joins) {
                 .select(col("node"), col("root"))),
         touched,
         joins);
-  }
-
-  /** The smallest of a set so far, of a forest that is made as it is asked. */
-  static long find(Map<Long, Long> parents, long of) {
-    long root = of;
-    for (Long up = parents.putIfAbsent(root, root); up != null && up != root; ) {
-      root = up;
-      up = parents.get(root);
-    }
-    for (long at = of; at != root; ) {
-      long up = parents.put(at, root);
-      at = up;
-    }
-    return root;
   }
 }

@@ -251,7 +251,7 @@ final class Households {
         .select(
             col("profile_id"),
             col("household_id"),
-            timestamp_micros(lit(plan.atMicros())).as(IdentityHouseholdColumns.VALID_FROM),
-            lit(plan.batch()).as(IdentityHouseholdColumns.BATCH));
+            timestamp_micros(Parameter.of(plan.atMicros())).as(IdentityHouseholdColumns.VALID_FROM),
+            Parameter.of(plan.batch()).as(IdentityHouseholdColumns.BATCH));
   }
 }

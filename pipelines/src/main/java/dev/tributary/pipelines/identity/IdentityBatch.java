@@ -203,14 +203,19 @@ final class IdentityBatch implements AutoCloseable {
   private Groups touched(Dataset<Row> marked, Dataset<Row> pairs, long edgeCount) {
     Dataset<Row> told = nodes.select("node");
     Dataset<Row> consent = facts.consentNodes(base(IdentityEdgeColumns.TABLE));
-    Dataset<Row> asked = consent == null ? told : told.unionAll(consent).distinct();
+    Dataset<Row> asked = consent == null ? told : told.unionAll(consent);
     Dataset<Row> joined = null;
     if (fallenPairs != null) {
       joined = fallenPairs.select(explode(array(col("src"), col("dst"))).as("node")).distinct();
-      asked = asked.unionAll(joined).distinct();
+      asked = asked.unionAll(joined);
     }
+    String assignments = IdentityAssignmentColumns.TABLE;
     Dataset<Row> known =
-        keep("known", Groups.known(base(IdentityAssignmentColumns.TABLE), staging.few(asked)));
+        keep(
+            "known",
+            Groups.known(
+                tables.at(
+                    assignments, plan.base(assignments), Groups.OF_KNOWN, Staging.keys(asked))));
     Dataset<Row> news =
         nodes
             .join(staging.few(known), Exclusions.names("node"), "left")
@@ -277,7 +282,7 @@ final class IdentityBatch implements AutoCloseable {
                 col("consent"),
                 col("unused"),
                 col("replaces"),
-                lit(plan.batch()).as(IdentityEdgeColumns.BATCH));
+                Parameter.of(plan.batch()).as(IdentityEdgeColumns.BATCH));
     if (dry) {
       return rows;
     }
@@ -289,6 +294,6 @@ final class IdentityBatch implements AutoCloseable {
     tables.append(table, rows, plan.batch());
     return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
         .gained()
-        .where(col(IdentityEdgeColumns.BATCH).equalTo(plan.batch()));
+        .where(col(IdentityEdgeColumns.BATCH).equalTo(Parameter.of(plan.batch())));
   }
 }

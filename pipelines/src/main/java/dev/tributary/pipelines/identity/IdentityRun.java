@@ -138,7 +138,7 @@ final class IdentityRun {
     try (IdentityBatch batch = new IdentityBatch(tables, rules, plan, config, phases, true)) {
       IdentityBatch.Resolved resolved = batch.resolve();
       List<String> examples =
-          Outcome.changes(resolved.outcome(), plan).limit(20).toJSON().collectAsList();
+          Outcome.changes(resolved.outcome()).limit(20).toJSON().collectAsList();
       return result(resolved, OutcomeCounts.of(resolved.outcome()), plan)
           .and("dry_run", true)
           .and("rules_changed", changed)

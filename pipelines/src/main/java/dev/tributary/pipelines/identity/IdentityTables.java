@@ -81,6 +81,7 @@ final class IdentityTables {
   /** Columns of (nearly) unique values, for which Parquet need not try a dictionary. */
   private static final Map<String, String> UNIQUE_VALUES =
       Map.of(
+          "parquet.enable.dictionary#group_id", "false",
           "parquet.enable.dictionary#src", "false",
           "parquet.enable.dictionary#dst", "false",
           "parquet.enable.dictionary#node", "false",
@@ -195,6 +196,14 @@ final class IdentityTables {
     return version < 0
         ? spark.createDataFrame(List.of(), schema(TableContracts.of(table)))
         : files(table, version).rows(this);
+  }
+
+  /** Those rows of the table at a version whose key is one of a set. */
+  Dataset<Row> at(String table, long version, KeyedColumns columns, KeySet keys) {
+    StructType schema = columns.schema(TableContracts.of(table));
+    return version < 0
+        ? spark.createDataFrame(List.of(), schema)
+        : files(table, version).rows(this, schema, columns, keys);
   }
 
   /** Whether there is nothing in the table at a version; version -1 stands for no table. */

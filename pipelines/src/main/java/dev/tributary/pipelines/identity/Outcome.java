@@ -1,7 +1,6 @@
 package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.tributary.schemas.contract.IdentityAliasColumns;
@@ -66,11 +65,15 @@ final class Outcome {
   static final class Builder {
     private final Object[] values = new Object[SCHEMA.length()];
 
-    Builder(int kind, String graph, long group, Long node) {
+    /**
+     * @param at time of the batch in microseconds: the last of the times, unless those are given
+     */
+    Builder(int kind, String graph, long group, Long node, long at) {
       values[0] = kind;
       values[1] = UTF8String.fromString(graph);
       values[2] = group;
       values[3] = node;
+      values[FIRST_TIME + TIMES - 1] = at;
     }
 
     Builder texts(String... texts) {
@@ -111,10 +114,6 @@ final class Outcome {
     return timestamp_micros(col(column));
   }
 
-  private static Column at(BatchPlan plan) {
-    return timestamp_micros(lit(plan.atMicros()));
-  }
-
   static Dataset<Row> assignments(Dataset<Row> outcomes) {
     return of(
         outcomes,
@@ -132,7 +131,7 @@ final class Outcome {
         col("batch"));
   }
 
-  static Dataset<Row> profiles(Dataset<Row> outcomes, BatchPlan plan) {
+  static Dataset<Row> profiles(Dataset<Row> outcomes) {
     return of(
         outcomes,
         PROFILE,
@@ -145,11 +144,11 @@ final class Outcome {
         col("confidence"),
         col("density"),
         time("t1").as(IdentityProfileColumns.FIRST_SEEN),
-        at(plan).as(IdentityProfileColumns.VALID_FROM),
-        lit(plan.batch()).as("batch"));
+        time("t4").as(IdentityProfileColumns.VALID_FROM),
+        col("batch"));
   }
 
-  static Dataset<Row> changes(Dataset<Row> outcomes, BatchPlan plan) {
+  static Dataset<Row> changes(Dataset<Row> outcomes) {
     return of(
         outcomes,
         CHANGE,
@@ -160,22 +159,22 @@ final class Outcome {
         col("size").as(IdentityChangeColumns.MOVED),
         col("s4").as(IdentityChangeColumns.IDENTIFIERS),
         col("s5").as(IdentityChangeColumns.CAUSE),
-        at(plan).as(IdentityChangeColumns.AT),
-        lit(plan.batch()).as("batch"));
+        time("t4").as(IdentityChangeColumns.AT),
+        col("batch"));
   }
 
-  static Dataset<Row> aliases(Dataset<Row> outcomes, BatchPlan plan) {
+  static Dataset<Row> aliases(Dataset<Row> outcomes) {
     return of(
         outcomes,
         ALIAS,
         col("graph"),
         col("s1").as(IdentityAliasColumns.OLD_ID),
         col("s2").as(IdentityAliasColumns.NEW_ID),
-        at(plan).as(IdentityAliasColumns.AT),
-        lit(plan.batch()).as("batch"));
+        time("t4").as(IdentityAliasColumns.AT),
+        col("batch"));
   }
 
-  static Dataset<Row> drops(Dataset<Row> outcomes, BatchPlan plan) {
+  static Dataset<Row> drops(Dataset<Row> outcomes) {
     return of(
         outcomes,
         DROP,
@@ -193,11 +192,11 @@ final class Outcome {
         col("s8").as(IdentityDropColumns.REASON),
         col("s9").as(IdentityDropColumns.DETAIL),
         col("flag").as(IdentityDropColumns.DROPPED),
-        at(plan).as(IdentityDropColumns.AT),
-        lit(plan.batch()).as("batch"));
+        time("t4").as(IdentityDropColumns.AT),
+        col("batch"));
   }
 
-  static Dataset<Row> excluded(Dataset<Row> outcomes, BatchPlan plan) {
+  static Dataset<Row> excluded(Dataset<Row> outcomes) {
     return of(
         outcomes,
         EXCLUDED,
@@ -207,7 +206,7 @@ final class Outcome {
         col("s2").as(IdentityExcludedColumns.IDENTIFIER_VALUE),
         col("s3").as(IdentityExcludedColumns.REASON),
         col("s4").as(IdentityExcludedColumns.DETAIL),
-        at(plan).as(IdentityExcludedColumns.AT),
-        lit(plan.batch()).as("batch"));
+        time("t4").as(IdentityExcludedColumns.AT),
+        col("batch"));
   }
 }

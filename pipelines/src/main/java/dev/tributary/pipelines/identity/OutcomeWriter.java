@@ -1,7 +1,5 @@
 package dev.tributary.pipelines.identity;
 
-import static org.apache.spark.sql.functions.lit;
-
 import dev.tributary.schemas.contract.IdentityAliasColumns;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityChangeColumns;
@@ -41,16 +39,16 @@ final class OutcomeWriter {
       append(IdentityAssignmentColumns.TABLE, assignments);
     }
     if (counts.has(Outcome.PROFILE)) {
-      append(IdentityProfileColumns.TABLE, Outcome.profiles(outcome, plan));
+      append(IdentityProfileColumns.TABLE, Outcome.profiles(outcome));
     }
     if (counts.has(Outcome.CHANGE)) {
-      append(IdentityChangeColumns.TABLE, Outcome.changes(outcome, plan));
+      append(IdentityChangeColumns.TABLE, Outcome.changes(outcome));
     }
     if (counts.has(Outcome.ALIAS)) {
-      append(IdentityAliasColumns.TABLE, Outcome.aliases(outcome, plan));
+      append(IdentityAliasColumns.TABLE, Outcome.aliases(outcome));
     }
     if (counts.has(Outcome.DROP)) {
-      append(IdentityDropColumns.TABLE, Outcome.drops(outcome, plan));
+      append(IdentityDropColumns.TABLE, Outcome.drops(outcome));
     }
     excluded(resolved, counts);
     joins(resolved.joins());
@@ -59,7 +57,7 @@ final class OutcomeWriter {
 
   private void excluded(IdentityBatch.Resolved resolved, OutcomeCounts counts) {
     String table = IdentityExcludedColumns.TABLE;
-    Dataset<Row> excluded = Outcome.excluded(resolved.outcome(), plan);
+    Dataset<Row> excluded = Outcome.excluded(resolved.outcome());
     if (resolved.excluded() != null) {
       excluded = excluded.unionByName(resolved.excluded());
     }
@@ -75,7 +73,7 @@ final class OutcomeWriter {
   private void joins(Dataset<Row> joins) {
     String table = IdentityGroupColumns.TABLE;
     if (joins != null) {
-      append(table, joins.withColumn(IdentityGroupColumns.BATCH, lit(plan.batch())));
+      append(table, joins.withColumn(IdentityGroupColumns.BATCH, Parameter.of(plan.batch())));
     } else if (plan.rebuild()) {
       overwrite(table, tables.at(table, -1));
     }

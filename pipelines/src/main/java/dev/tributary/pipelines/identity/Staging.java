@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
@@ -57,6 +58,12 @@ final class Staging implements AutoCloseable {
    */
   Dataset<Row> few(Dataset<Row> rows) {
     return many ? rows.hint("shuffle_hash") : functions.broadcast(rows);
+  }
+
+  /** The numbers in a column of few rows, to be looked for in a table of many. */
+  static KeySet keys(Dataset<Row> column) {
+    return new KeySet(
+        column.as(Encoders.LONG()).collectAsList().stream().mapToLong(Long::longValue).toArray());
   }
 
   @Override

@@ -26,6 +26,7 @@ final class TouchedRows {
   private final Dataset<Row> excluded;
   private final Dataset<Row> decisions;
   private final List<Dataset<Row>> rows = new ArrayList<>();
+  private KeySet touched;
 
   /**
    * @param nodes identifiers of which the batch tells something
@@ -65,9 +66,10 @@ final class TouchedRows {
     Dataset<Row> edges =
         newEdges
             .where(col(IdentityEdgeColumns.GROUP_ID).isNotNull())
+            .select(GroupRows.OF_EDGES.columns())
             .withColumn("root", col(IdentityEdgeColumns.GROUP_ID));
     if (groups.touched() != null) {
-      edges = edges.unionByName(ofTouched(base(IdentityEdgeColumns.TABLE)));
+      edges = edges.unionByName(ofTouched(IdentityEdgeColumns.TABLE, GroupRows.OF_EDGES));
     }
     Dataset<Row> seen = rooted(nodes);
     if (excluded != null) {
@@ -112,8 +114,13 @@ final class TouchedRows {
   }
 
   /** Rows of a table by the older groups that are touched. */
-  private Dataset<Row> ofTouched(Dataset<Row> table) {
-    return table.join(staging.few(groups.touched()), Exclusions.names("group_id"));
+  private Dataset<Row> ofTouched(String table, KeyedColumns columns) {
+    if (touched == null) {
+      touched = Staging.keys(groups.touched().select("group_id"));
+    }
+    return tables
+        .at(table, plan.base(table), columns, touched)
+        .join(staging.few(groups.touched()), Exclusions.names("group_id"));
   }
 
   private Dataset<Row> assigned() {
@@ -121,7 +128,7 @@ final class TouchedRows {
     if (plan.base(table) < 0) {
       return null;
     }
-    return plan.rebuild() ? rooted(base(table)) : ofTouched(base(table));
+    return plan.rebuild() ? rooted(base(table)) : ofTouched(table, GroupRows.OF_ASSIGNMENTS);
   }
 
   private Dataset<Row> drops() {
@@ -130,7 +137,7 @@ final class TouchedRows {
       return null;
     }
     if (!plan.rebuild()) {
-      return ofTouched(base(table));
+      return ofTouched(table, GroupRows.OF_DROPS);
     }
     return base(table)
         .join(groups.roots().withColumnRenamed("node", "src"), Exclusions.names("src"), "left")

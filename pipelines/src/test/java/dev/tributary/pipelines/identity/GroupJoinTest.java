@@ -15,8 +15,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 
 /** Groups that grow batch by batch, against the components of all pairs so far. */
 class GroupJoinTest {
@@ -28,7 +28,7 @@ class GroupJoinTest {
 
   private final Map<Long, Long> groupOf = new HashMap<>();
   private final Map<Long, Long> rootOf = new HashMap<>();
-  private final List<Row> standing = new ArrayList<>();
+  private final List<InternalRow> standing = new ArrayList<>();
   private final Map<Long, Long> components = new HashMap<>();
 
   @Property(tries = 300, seed = "5")
@@ -53,13 +53,13 @@ class GroupJoinTest {
   }
 
   private void batch(int batch, List<Integer> ends, Random random) {
-    List<Row> in = new ArrayList<>(standing);
+    List<InternalRow> in = new ArrayList<>(standing);
     for (int i = 0; i + 1 < ends.size(); i += 2) {
       long left = id(ends.get(i));
       long right = id(ends.get(i + 1));
-      in.add(RowFactory.create(PAIR, left, right, 0L));
-      in.add(RowFactory.create(NODE, left, groupOf.get(left), 0L));
-      in.add(RowFactory.create(NODE, right, groupOf.get(right), 0L));
+      in.add(row(PAIR, left, right, 0L));
+      in.add(row(NODE, left, groupOf.get(left), 0L));
+      in.add(row(NODE, right, groupOf.get(right), 0L));
       components.put(component(left), component(right));
     }
     Set<String> out = texts(in);
@@ -68,7 +68,7 @@ class GroupJoinTest {
     apply(batch, in);
   }
 
-  private void apply(int batch, List<Row> in) {
+  private void apply(int batch, List<InternalRow> in) {
     Set<Long> touched = new HashSet<>();
     Set<Long> roots = new HashSet<>();
     new GroupJoin()
@@ -82,7 +82,7 @@ class GroupJoinTest {
                 roots.add(root);
               } else if (row.getInt(0) == JOINED) {
                 rootOf.put(a, root);
-                standing.add(RowFactory.create(JOINED, a, root, (long) batch));
+                standing.add(row(JOINED, a, root, (long) batch));
               } else if (row.getInt(0) == TOUCHED) {
                 touched.add(a);
               }
@@ -92,10 +92,14 @@ class GroupJoinTest {
     assertThat(touched).as("all that is part of a touched group").containsAll(older);
   }
 
-  private static Set<String> texts(List<Row> in) {
+  private static Set<String> texts(List<InternalRow> in) {
     Set<String> texts = new TreeSet<>();
     new GroupJoin().call(in.iterator()).forEachRemaining(row -> texts.add(row.toString()));
     return texts;
+  }
+
+  private static InternalRow row(Object... values) {
+    return new GenericInternalRow(values);
   }
 
   /** Spread over all numbers, as hashes are. */

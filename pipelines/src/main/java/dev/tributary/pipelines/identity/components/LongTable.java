@@ -7,7 +7,7 @@ import java.util.Queue;
  * A table from 64-bit numbers to 64-bit numbers, by open addressing: 16 bytes a slot at a load of
  * at most two thirds. What is not in it stands for itself.
  */
-final class LongTable {
+public final class LongTable {
   private static final int FIRST_CAPACITY = 1 << 8;
 
   private long[] entries = new long[2 * FIRST_CAPACITY];
@@ -32,12 +32,13 @@ final class LongTable {
     }
   }
 
-  int size() {
+  /** How many keys there are. */
+  public int size() {
     return size + (hasZero ? 1 : 0);
   }
 
   /** The value of a key, or the key itself. */
-  long get(long key) {
+  public long get(long key) {
     if (key == 0) {
       return hasZero ? zeroValue : 0;
     }
@@ -45,14 +46,20 @@ final class LongTable {
     return entries[slot] == 0 ? key : entries[slot + 1];
   }
 
+  /** Whether a key is there. */
+  public boolean contains(long key) {
+    return key == 0 ? hasZero : entries[slot(key)] != 0;
+  }
+
   /** Adds a key as its own value; false when it was there. */
-  boolean add(long key) {
+  public boolean add(long key) {
     int before = size();
     keepFirst(key, key, null);
     return size() > before;
   }
 
-  void put(long key, long value) {
+  /** Gives a key a value, in place of the one that it had. */
+  public void put(long key, long value) {
     keepFirst(key, value, null);
   }
 
@@ -125,15 +132,16 @@ final class LongTable {
   }
 
   /** Reads the entries one after the other. */
-  Cursor cursor() {
+  public Cursor cursor() {
     return new Cursor();
   }
 
   /** A place in the table; {@link #next} before the first entry. */
-  final class Cursor {
+  public final class Cursor {
     private int at = -4;
 
-    boolean next() {
+    /** Goes to the next entry; false when there is none. */
+    public boolean next() {
       if (at == -4) {
         at = -2;
         if (hasZero) {
@@ -146,11 +154,11 @@ final class LongTable {
       return at < entries.length;
     }
 
-    long key() {
+    public long key() {
       return at < 0 ? 0 : entries[at];
     }
 
-    long value() {
+    public long value() {
       return at < 0 ? zeroValue : entries[at + 1];
     }
   }

@@ -54,10 +54,12 @@ public record BlockedValues(String type, List<String> values, List<Pattern> patt
     if (contains(identifier.value())) {
       return Optional.of("the value is on the list of blocked values of " + type);
     }
-    return patterns.stream()
-        .filter(pattern -> pattern.matcher(identifier.value()).find())
-        .findFirst()
-        .map(pattern -> "the value matches the blocked pattern " + pattern.pattern());
+    for (Pattern pattern : patterns) {
+      if (pattern.matcher(identifier.value()).find()) {
+        return Optional.of("the value matches the blocked pattern " + pattern.pattern());
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean contains(String value) {

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What keeps a graph from merging too much. Written by people as YAML, see {@link #parse}.
@@ -119,16 +120,23 @@ public record GraphRules(
    * to apply before it looks for components. Hubs are not among these, see {@link #hubs()}.
    */
   public Optional<DroppedEdge> refuses(Edge edge) {
-    return new Admission(this).refuses(edge);
+    return refusals().apply(edge);
+  }
+
+  /** The same test for many edges: what it found of a value it remembers. */
+  public Function<Edge, Optional<DroppedEdge>> refusals() {
+    return new Admission(this)::refuses;
   }
 
   /** Why this value identifies nobody, if it is blocked. */
   public Optional<Excluded> blocks(Identifier identifier) {
-    return blocked.stream()
-        .map(values -> values.blocks(identifier))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .map(detail -> new Excluded(identifier, DropReason.BLOCKED_VALUE, detail));
+    for (BlockedValues values : blocked) {
+      Optional<String> detail = values.blocks(identifier);
+      if (detail.isPresent()) {
+        return Optional.of(new Excluded(identifier, DropReason.BLOCKED_VALUE, detail.get()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** 0 for the strongest type. */
