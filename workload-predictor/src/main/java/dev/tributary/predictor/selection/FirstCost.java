@@ -7,19 +7,20 @@ import java.util.Arrays;
  * (see {@link CostPrior}), raised by the share of nearby runs that did not complete.
  *
  * <p>A job of an engine that caches has, with probability {@value #CACHING}, a working set below
- * which it costs twice as much. The working set is log-uniform: {@value #LEAST_OVER_INPUT} to
- * {@value #MOST_OVER_INPUT} times the input (columns that are packed, objects of two to five times
- * the raw data: Spark's tuning guide, "Memory Tuning"); where the input is not known, from the
- * least memory on offer to {@value #BEYOND} times the greatest. So memory is paid for where the
- * data can fit into it, and not where they are too large for any cluster worth its price.
+ * which it costs twice as much. The memory that holds it is log-uniform: {@value #LEAST_OVER_INPUT}
+ * to {@value #MOST_OVER_INPUT} times the input (packed columns take less than the raw data, objects
+ * two to five times as much, and six tenths of a heap are there for them: Spark's tuning guide,
+ * "Memory Tuning"); where the input is not known, from the least memory on offer to {@value
+ * #BEYOND} times the greatest. So memory is paid for where the data can fit into it, and not where
+ * they are too large for any cluster worth its price.
  */
 final class FirstCost {
   private static final double SMOOTH = 0.15;
   private static final double MEMORY_DOUBT = 0.2;
   private static final double CACHING = 0.4;
   private static final double EXTRA = 1;
-  private static final double LEAST_OVER_INPUT = 0.5;
-  private static final double MOST_OVER_INPUT = 5;
+  private static final double LEAST_OVER_INPUT = 0.7;
+  private static final double MOST_OVER_INPUT = 8;
   private static final double BEYOND = 2;
   private static final double RISK_WEIGHT = 0.5;
   private static final double GB = 1e9;
