@@ -43,7 +43,7 @@ public final class ReplayCommand implements Runnable {
   @Option(
       names = "--run",
       defaultValue = "",
-      description = "Column that groups rows to a run; default: a row is a run.")
+      description = "Column that groups rows, its parts, to a run; default: a row is a run.")
   private String run;
 
   @Option(names = "--time", required = true, description = "Column of the start.")

@@ -13,20 +13,18 @@ import org.apache.commons.math3.stat.StatUtils;
  * The peak of an executor in so much memory, garbage included: what the heap will be seen to hold,
  * not what it has to. Non-negative least squares on relative errors; garbage is a term of its own.
  *
- * <p>A workload that was seen is brought to the level of its own runs, n of them counting n to a
- * quarter against the fit of all. The bound is the quantile of actual over predicted of runs left
- * out (split conformal, one-sided), single ones for a workload that was seen, whole workloads for
- * one that was not. The terms are chosen by the same errors.
+ * <p>A workload that was seen is brought to the level of its own runs, n of them counting n to one
+ * against the fit of all. The bound is the quantile of actual over predicted of runs left out
+ * (split conformal, one-sided), single ones for a workload that was seen, whole workloads for one
+ * that was not. The terms are chosen by the same errors.
  */
 final class PeakFit {
-  private static final double SIMPLER = 0.95;
-  private static final double SHRINK = 0.25;
+  private static final double SHRINK = 1;
+  private static final double PRIOR_RUNS = 3;
+  private static final double PRIOR_DEVIATION = 0.13;
   private static final int MOST_REFITTED = 60;
   private static final int MOST_FOLDS = 40;
   private static final int MOST_KEPT = 20;
-
-  /** Over the fit while nothing can be left out. */
-  private static final double FIRST_MARGIN = 1.5;
 
   private final List<String> names;
   private final double[] scales;
@@ -112,7 +110,7 @@ final class PeakFit {
     for (Basis basis : Basis.toldBy(workloads.values())) {
       double[] left = seen ? leavingRunsOut(basis, points) : leavingWorkloadsOut(basis);
       double error = MemoryModels.error(left);
-      if (best == null || error < SIMPLER * least) {
+      if (best == null || error < least) {
         best = basis;
         ratios = left;
         least = error;
@@ -154,22 +152,25 @@ final class PeakFit {
 
   /**
    * The quantile of order ⌈(n + 1)·confidence⌉ of the ratios left out; with fewer than that takes,
-   * the greatest, and at least Student's prediction bound of their logarithms.
+   * that of the predictive distribution of their logarithms, normal with the prior that counts
+   * {@value #PRIOR_RUNS} runs of a deviation of {@value #PRIOR_DEVIATION} and one on the curve
+   * (Gelman et al., Bayesian Data Analysis, 3.3). What peaks of heaps are off a smooth curve is
+   * much the same from job to job: a few runs alone would say too much of it.
    */
   private static double margin(double[] ratios, double confidence) {
     int n = ratios.length;
-    if (n < 2) {
-      return FIRST_MARGIN;
-    }
     int order = (int) Math.ceil((n + 1) * confidence);
-    double least = Math.max(1, ratios[Math.min(order, n) - 1]);
     if (order <= n) {
-      return least;
+      return Math.max(1, ratios[order - 1]);
     }
     double[] logs = Arrays.stream(ratios).map(Math::log).toArray();
-    double deviation = Math.sqrt(StatUtils.variance(logs) * (1 + 1.0 / n));
-    double student = new TDistribution(n - 1).inverseCumulativeProbability(confidence);
-    return Math.max(least, Math.exp(StatUtils.mean(logs) + student * deviation));
+    double mean = n == 0 ? 0 : StatUtils.mean(logs);
+    double away = n == 0 ? 0 : n * StatUtils.populationVariance(logs) + mean * mean * n / (n + 1.0);
+    double freedom = n + PRIOR_RUNS;
+    double variance =
+        (away + PRIOR_RUNS * PRIOR_DEVIATION * PRIOR_DEVIATION) / freedom * (1 + 1 / (n + 1.0));
+    double student = new TDistribution(null, freedom).inverseCumulativeProbability(confidence);
+    return Math.max(1, Math.exp(mean * n / (n + 1.0) + student * Math.sqrt(variance)));
   }
 
   private static double[] sorted(List<Double> ratios) {

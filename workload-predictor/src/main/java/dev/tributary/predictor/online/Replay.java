@@ -3,7 +3,6 @@ package dev.tributary.predictor.online;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +31,8 @@ public final class Replay {
   /**
    * Detection of an injected drift.
    *
-   * @param factor by which the runtime of every run from a start on was multiplied
+   * @param factor by which the runtime of every run from a start on, and each of its parts, was
+   *     multiplied
    * @param starts number of starts tried
    * @param seenWithinFive share of them with an alarm for slower runs within five runs
    * @param medianDelay median number of runs until the alarm, the first drifted run being 1;
@@ -53,7 +53,7 @@ public final class Replay {
     for (Run run : runs) {
       Optional<Prediction> prediction = monitor.before(run);
       if (run.outcome() == Outcome.FINISHED) {
-        Verdict verdict = monitor.after(RidgeTrainer.seconds(run.runtime()));
+        Verdict verdict = monitor.after(run);
         steps.add(new Step(run, prediction, verdict));
       } else {
         monitor.abandon();
@@ -114,7 +114,7 @@ public final class Replay {
       Collections.shuffle(order, random);
       int start = runs.size() / 2;
       for (int r = start; r < order.size(); r++) {
-        order.set(r, slower(order.get(r), factor));
+        order.set(r, RunParts.slower(order.get(r), factor));
       }
       delays[i] =
           run(order, confidence).stream()
@@ -128,9 +128,5 @@ public final class Replay {
     double seen = Arrays.stream(delays).filter(d -> d <= 5).count() / (double) PERMUTATIONS;
     Arrays.sort(delays);
     return new Detection(factor, PERMUTATIONS, seen, delays[PERMUTATIONS / 2]);
-  }
-
-  private static Run slower(Run run, double factor) {
-    return run.ended(run.outcome(), Duration.ofNanos(Math.round(run.runtime().toNanos() * factor)));
   }
 }

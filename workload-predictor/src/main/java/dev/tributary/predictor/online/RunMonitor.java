@@ -29,6 +29,7 @@ final class RunMonitor {
   private static final int FEWEST_REFERENCE = 8;
   private static final int LAG = 5;
   private static final double FAR = 2;
+  private static final double STEADIER = 0.85;
 
   private final PointModel.Trainer trainer;
   private final String job;
@@ -92,22 +93,39 @@ final class RunMonitor {
    */
   Verdict after(double actualSeconds) {
     Pending open = open();
+    requireSeconds(actualSeconds);
+    Duration runtime = Duration.ofNanos(Math.round(actualSeconds * 1e9));
+    return after(open.planned().ended(Outcome.FINISHED, runtime));
+  }
+
+  /**
+   * Closes the prediction by the run as it ended. Where it tells how long its parts took, the drift
+   * is watched for in them, if they keep their time better than the whole does.
+   *
+   * @param ended the planned run with its runtime and features
+   * @throws PredictorException where no prediction is open
+   */
+  Verdict after(Run ended) {
+    Pending open = open();
+    double actualSeconds = RidgeTrainer.seconds(ended.runtime());
+    int index = runs.size();
+    Optional<Boolean> inside =
+        open.prediction().map(p -> p.lower() <= actualSeconds && actualSeconds <= p.upper());
+    open.prediction().ifPresent(p -> score(p, actualSeconds));
+    Optional<DriftDetector.Alarm> alarm = watch(ended, index);
+    Optional<Change> change = contest(open.planned(), actualSeconds, alarm);
+    runs.add(ended);
+    pending = Optional.empty();
+    return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), change);
+  }
+
+  private void requireSeconds(double actualSeconds) {
     if (!(actualSeconds > 0) || Double.isInfinite(actualSeconds)) {
       throw PredictorException.usage(
           "a run of job '%s' cannot take %s s".formatted(job, actualSeconds),
           "the runtime is positive and finite",
           "give seconds of wall-clock time, or call abandon for a run that did not finish");
     }
-    int index = runs.size();
-    Optional<Boolean> inside =
-        open.prediction().map(p -> p.lower() <= actualSeconds && actualSeconds <= p.upper());
-    open.prediction().ifPresent(p -> score(p, actualSeconds));
-    Optional<DriftDetector.Alarm> alarm = watch(open.planned(), actualSeconds, index);
-    Optional<Change> change = contest(open.planned(), actualSeconds, alarm);
-    runs.add(
-        open.planned().ended(Outcome.FINISHED, Duration.ofNanos(Math.round(actualSeconds * 1e9))));
-    pending = Optional.empty();
-    return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), change);
   }
 
   /** Closes the prediction of a run that failed or was stopped: nothing is learnt from it. */
@@ -159,19 +177,42 @@ final class RunMonitor {
     interval = interval.after(below, above, confidence);
   }
 
-  /** Holds the run against a model of the time before the last {@value #LAG} runs. */
-  private Optional<DriftDetector.Alarm> watch(Run planned, double actual, int index) {
+  /** An error and what such errors are usually like. */
+  private record Seen(double error, DriftDetector.Spread usual) {}
+
+  /**
+   * Holds the run, or its pace by its parts if that varies less, against a model of the time before
+   * the last {@value #LAG} runs.
+   */
+  private Optional<DriftDetector.Alarm> watch(Run ended, int index) {
     List<Run> since = since(championSince);
     int end = since.size() - LAG;
     if (end < FEWEST_REFERENCE) {
       return Optional.empty();
     }
-    PointModel model = trainer.fit(since.subList(0, end));
-    double[] before =
-        since.subList(Math.max(0, end - REFERENCE), end).stream()
+    List<Run> before = since.subList(0, end);
+    Seen whole = seen(before, ended);
+    Seen seen =
+        RunParts.paces(latest(before), ended)
+            .filter(parts -> parts.before().size() >= FEWEST_REFERENCE)
+            .map(parts -> seen(parts.before(), parts.ended()))
+            .filter(pace -> pace.usual().deviation() < STEADIER * whole.usual().deviation())
+            .orElse(whole);
+    return detector.after(seen.error(), seen.usual(), index);
+  }
+
+  private Seen seen(List<Run> before, Run ended) {
+    PointModel model = trainer.fit(before);
+    double[] errors =
+        latest(before).stream()
             .mapToDouble(r -> residual(model, r, RidgeTrainer.seconds(r.runtime())))
             .toArray();
-    return detector.after(residual(model, planned, actual), DriftDetector.Spread.of(before), index);
+    double error = residual(model, ended, RidgeTrainer.seconds(ended.runtime()));
+    return new Seen(error, DriftDetector.Spread.of(errors));
+  }
+
+  private static List<Run> latest(List<Run> runs) {
+    return runs.subList(Math.max(0, runs.size() - REFERENCE), runs.size());
   }
 
   private Optional<Change> contest(

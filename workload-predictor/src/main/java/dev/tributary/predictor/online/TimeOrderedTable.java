@@ -29,8 +29,8 @@ public final class TimeOrderedTable {
    * Which columns hold what.
    *
    * @param job empty: the file holds one job
-   * @param run empty: every row is a run; else rows of the same value are one run: their targets
-   *     are added up, all else is the earliest row's
+   * @param run empty: every row is a run; else rows of the same value are one run, whose parts they
+   *     are in the order of the table: their targets are added up, all else is the earliest row's
    * @param time ISO 8601, {@code yyyy-MM-dd HH:mm:ss[.fff]} (UTC) or a number
    * @param target runtime in seconds; milliseconds where the column's name ends in {@code _ms}
    * @param scaleOut number of machines at the start
@@ -78,8 +78,11 @@ public final class TimeOrderedTable {
             .orElseThrow();
     double unit = columns.target().toLowerCase(Locale.ROOT).endsWith("_ms") ? 1e6 : 1e9;
     double nanos = 0;
+    List<Double> parts = new ArrayList<>();
     for (int row : rows) {
-      nanos += table.number(row, columns.target()) * unit;
+      double part = table.number(row, columns.target()) * unit;
+      nanos += part;
+      parts.add(part / 1e9);
     }
     if (!(nanos > 0)) {
       throw table.wrong(
@@ -91,17 +94,19 @@ public final class TimeOrderedTable {
     if (workers > Cluster.MOST_CORES) {
       throw table.wrong(first, columns.scaleOut(), "is more than " + Cluster.MOST_CORES);
     }
-    return new Run(
-        job,
-        id,
-        Optional.of(time(table, first, columns.time())),
-        new Cluster("unknown", (int) workers, 1, 1),
-        inputs,
-        Duration.ofNanos(Math.round(nanos)),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        Outcome.FINISHED,
-        Map.of());
+    Run run =
+        new Run(
+            job,
+            id,
+            Optional.of(time(table, first, columns.time())),
+            new Cluster("unknown", (int) workers, 1, 1),
+            inputs,
+            Duration.ofNanos(Math.round(nanos)),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Outcome.FINISHED,
+            Map.of());
+    return parts.size() > 1 ? RunParts.with(run, parts) : run;
   }
 
   private static Instant time(DelimitedTable table, int row, String column) {

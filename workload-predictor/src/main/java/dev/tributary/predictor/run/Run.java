@@ -56,8 +56,13 @@ public record Run(
   public Run withFeature(String name, double value) {
     Map<String, Double> more = new HashMap<>(features);
     more.put(name, value);
+    return withFeatures(more);
+  }
+
+  /** The same run with these features in place of its own. */
+  public Run withFeatures(Map<String, Double> others) {
     return new Run(
-        job, id, started, cluster, inputs, runtime, peakMemoryMb, cpuUtilisation, outcome, more);
+        job, id, started, cluster, inputs, runtime, peakMemoryMb, cpuUtilisation, outcome, others);
   }
 
   /** The same run ended so, after so long. */

@@ -11,24 +11,21 @@ import java.util.stream.IntStream;
 /**
  * Chooses what a job should run on from what other jobs did.
  *
- * <p>The first choice minimises the expected cost of the log-normal prior (see {@code CostPrior}),
- * raised by the share of nearby runs that did not complete and, for an engine that caches, by up to
- * {@value #SHORT_MEMORY} for a total memory below {@value #MEMORY_OVER_INPUT} times the input
- * (objects take two to five times the space of the raw data: Spark's tuning guide, "Memory
- * Tuning"). While there is another it takes no candidate on which a run of another job did not
- * complete, nor, of {@value #FEWEST_SIZES} cluster sizes or more, the smallest. Later choices
- * maximise the probability to fall below the best cost by {@value #GAIN} (Kushner 1964), lowered
- * near this job's own runs that did not complete.
+ * <p>The first choice minimises the expected cost (see {@code FirstCost}). While there is another
+ * it takes no candidate on which a run of another job did not complete, nor, of {@value
+ * #FEWEST_SIZES} cluster sizes or more, the smallest. Later choices maximise the probability to
+ * fall below the best cost by {@value #GAIN} (Kushner 1964), lowered near this job's own runs that
+ * did not complete. Where {@value #STUCK} runs in a row lowered the best cost by less than that, it
+ * is the candidate of which least is known: the neighbours of a local optimum always promise a
+ * little, and what lies beyond, such as a memory that holds all data, is never tried for it.
  *
  * <p>Deterministic; ties go to the earlier candidate. Costs are in one currency throughout.
  */
 public final class ConfigurationSelector {
   private static final double GAIN = 0.02;
   private static final double RISK_WEIGHT = 0.5;
-  private static final double FIRST_SMOOTH = 0.15;
   private static final double OWN_FAILURE = 0.9;
-  private static final double MEMORY_OVER_INPUT = 3;
-  private static final double SHORT_MEMORY = 0.05;
+  private static final int STUCK = 4;
   private static final int FEWEST_SIZES = 4;
 
   private final List<JobHistory> others;
@@ -119,12 +116,8 @@ public final class ConfigurationSelector {
   }
 
   private static List<Integer> ranked(JobDescription job, CostPrior prior) {
-    double[] cost = firstCost(job, prior);
-    boolean[] avoided = prior.unsafe().clone();
-    double smallest = smallestToAvoid(prior.candidates());
-    for (int i = 0; i < avoided.length; i++) {
-      avoided[i] |= prior.candidates().get(i).nodes() <= smallest;
-    }
+    double[] cost = FirstCost.of(job, prior);
+    boolean[] avoided = avoided(prior);
     return IntStream.range(0, cost.length)
         .boxed()
         .sorted(
@@ -133,34 +126,19 @@ public final class ConfigurationSelector {
         .toList();
   }
 
+  private static boolean[] avoided(CostPrior prior) {
+    boolean[] avoided = prior.unsafe().clone();
+    double smallest = smallestToAvoid(prior.candidates());
+    for (int i = 0; i < avoided.length; i++) {
+      avoided[i] |= prior.candidates().get(i).nodes() <= smallest;
+    }
+    return avoided;
+  }
+
   /** The fewest nodes on offer, 0 where there are few sizes: the smallest clusters fail most. */
   private static double smallestToAvoid(List<Candidate> candidates) {
     double[] sizes = candidates.stream().mapToDouble(Candidate::nodes).distinct().toArray();
     return sizes.length < FEWEST_SIZES ? 0 : Arrays.stream(sizes).min().orElseThrow();
-  }
-
-  private static double[] firstCost(JobDescription job, CostPrior prior) {
-    double[][] covariance = prior.covariance(FIRST_SMOOTH);
-    double[] cost = new double[covariance.length];
-    for (int i = 0; i < cost.length; i++) {
-      cost[i] =
-          Math.exp(prior.mean()[i] + covariance[i][i] / 2)
-              * (1 + RISK_WEIGHT * prior.risk()[i])
-              * (1 + SHORT_MEMORY * halvingsShort(job, prior.candidates().get(i)));
-    }
-    return cost;
-  }
-
-  /**
-   * How often memory would have to double until it holds the input; 0 where that does not count.
-   */
-  private static double halvingsShort(JobDescription job, Candidate candidate) {
-    if (!job.mayCache() || job.inputBytes().isEmpty() || !candidate.hasShape()) {
-      return 0;
-    }
-    double needed = MEMORY_OVER_INPUT * job.inputBytes().getAsDouble() / 1e9;
-    double halvings = Math.log(needed / candidate.memoryGb()) / Math.log(2);
-    return Math.max(0, Math.min(1, halvings));
   }
 
   private static int next(JobDescription job, CostPrior prior, Seen seen) {
@@ -168,13 +146,16 @@ public final class ConfigurationSelector {
     double[] merit = new double[n];
     if (seen.anyCompleted()) {
       CostPosterior posterior = new CostPosterior(job, prior, seen.indices(), seen.logCosts());
+      boolean explores = seen.isStuck();
       for (int i = 0; i < n; i++) {
-        merit[i] = posterior.improves(i, GAIN) * (1 - RISK_WEIGHT * prior.risk()[i]);
+        double value = explores ? posterior.moments(i)[1] : posterior.improves(i, GAIN);
+        merit[i] = value * (1 - RISK_WEIGHT * prior.risk()[i]);
       }
     } else {
-      double[] cost = firstCost(job, prior);
+      double[] cost = FirstCost.of(job, prior);
+      boolean[] avoided = avoided(prior);
       for (int i = 0; i < n; i++) {
-        merit[i] = (prior.unsafe()[i] ? 0.5 : 1) / cost[i];
+        merit[i] = (avoided[i] ? 0.5 : 1) / cost[i];
       }
     }
     return IntStream.range(0, n)
@@ -243,6 +224,19 @@ public final class ConfigurationSelector {
 
     double[] logCosts() {
       return logCosts.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    /** Whether as many runs as {@value #STUCK}, or a multiple, passed since the best cost fell. */
+    boolean isStuck() {
+      double best = Double.POSITIVE_INFINITY;
+      int latest = 0;
+      for (int k = 0; k < size(); k++) {
+        double cost = logCosts.get(k);
+        latest = cost < best - GAIN ? k : latest;
+        best = cost < best ? cost : best;
+      }
+      int since = size() - 1 - latest;
+      return since > 0 && since % STUCK == 0;
     }
 
     int bestIndex() {

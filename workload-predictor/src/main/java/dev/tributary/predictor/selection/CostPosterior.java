@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class CostPosterior {
   private static final double[] SMOOTH = {0.05, 0.15, 0.3};
+  private static final double MEMORY_DOUBT = 0.4;
   private static final double[] WORKING_SETS = {0.25, 0.5, 0.75, 1};
   private static final double CACHING = 0.3;
   private static final double CACHE_GAIN = Math.log(2);
@@ -42,7 +43,7 @@ final class CostPosterior {
     List<double[]> means = means(job, prior);
     this.members = new ArrayList<>();
     for (double smooth : SMOOTH) {
-      double[][] covariance = prior.covariance(smooth);
+      double[][] covariance = prior.covariance(smooth, MEMORY_DOUBT);
       for (double[] row : covariance) {
         for (int i = 0; i < row.length; i++) {
           row[i] += LEVEL * LEVEL;

@@ -27,7 +27,8 @@ import java.util.function.ToDoubleFunction;
  *       runs. The first run is on the cluster that is the best fixed one for those other jobs.
  *       Afterwards a candidate is tried when it keeps the deadline with probability {@value
  *       #CONFIDENCE} and what it is expected to save over the remaining runs exceeds what the try
- *       costs more than the best so far; else the cheapest run that kept the deadline is repeated.
+ *       costs more than the best so far by {@value #LEAST_GAIN} of a run; else the cheapest run
+ *       that kept the deadline is repeated.
  * </ul>
  *
  * <p>A run that does not complete is charged the longest runtime of the table and misses its
@@ -36,6 +37,7 @@ import java.util.function.ToDoubleFunction;
 public final class RecurringBill {
   private static final double CONFIDENCE = 0.8;
   private static final double RISK_LIMIT = 0.5;
+  private static final double LEAST_GAIN = 0.3;
 
   private final MeasuredTable table;
   private final int recurrences;
@@ -226,7 +228,8 @@ public final class RecurringBill {
 
   private static double gain(Forecast forecast, double bestCost, int remaining) {
     return forecast.expectedImprovement(bestCost) * (remaining - 1)
-        - Math.max(0, forecast.expectedCost() - bestCost);
+        - Math.max(0, forecast.expectedCost() - bestCost)
+        - LEAST_GAIN * bestCost;
   }
 
   private Candidate cheapestInTime(JobHistory job) {

@@ -23,7 +23,7 @@ class ConfigurationSelectorTest {
     for (double memory : new double[] {8, 16, 32}) {
       for (int nodes : new int[] {2, 4, 8, 16}) {
         String type = "m" + (int) memory;
-        double price = nodes * (0.15 + memory / 200);
+        double price = nodes * (0.17 + memory / 400);
         all.add(new Candidate(List.of(type, "" + nodes), nodes, 4, memory, price));
       }
     }
@@ -32,6 +32,14 @@ class ConfigurationSelectorTest {
 
   private static JobHistory history(
       String name, ToDoubleFunction<Candidate> seconds, Set<List<String>> failing) {
+    return history(name, "spark", seconds, failing);
+  }
+
+  private static JobHistory history(
+      String name,
+      String framework,
+      ToDoubleFunction<Candidate> seconds,
+      Set<List<String>> failing) {
     List<Trial> trials = new ArrayList<>();
     for (Candidate c : candidates()) {
       double runtime = seconds.applyAsDouble(c);
@@ -40,7 +48,8 @@ class ConfigurationSelectorTest {
               ? new Trial(c, false, Double.NaN, Double.NaN)
               : new Trial(c, true, runtime / 3600 * c.pricePerHour(), runtime));
     }
-    return new JobHistory(new JobDescription(name, name, "spark", OptionalDouble.empty()), trials);
+    return new JobHistory(
+        new JobDescription(name, name, framework, OptionalDouble.empty()), trials);
   }
 
   private static double scaling(Candidate c) {
@@ -76,8 +85,8 @@ class ConfigurationSelectorTest {
 
   @Test
   void aJobThatIsMoreAlikeCountsMore() {
-    JobHistory scales = history("a", c -> 8000 / Math.pow(c.nodes(), 1.6), Set.of());
-    JobHistory doesNot = history("b", c -> 2000, Set.of());
+    JobHistory scales = history("a", "hadoop", c -> 8000 / Math.pow(c.nodes(), 1.6), Set.of());
+    JobHistory doesNot = history("b", "hadoop", c -> 2000, Set.of());
     double alike = nodes(List.of(scales, lessAlike(doesNot)));
     double other = nodes(List.of(lessAlike(scales), doesNot));
 
@@ -110,16 +119,69 @@ class ConfigurationSelectorTest {
   }
 
   @Test
-  void aLargeInputAsksForMoreMemory() {
+  void memoryIsPaidForWhereTheInputFitsIntoItAndNotWhereItIsTooLarge() {
     ConfigurationSelector selector =
         ConfigurationSelector.learn(List.of(history("a", c -> 20_000 / c.nodes(), Set.of())));
-    Candidate small =
-        selector.first(new JobDescription("n", "n", "spark", OptionalDouble.of(1e9)), candidates());
-    Candidate large =
-        selector.first(
-            new JobDescription("n", "n", "spark", OptionalDouble.of(80e9)), candidates());
 
-    assertThat(large.memoryGb()).isGreaterThan(small.memoryGb());
+    double small = selector.first(sized(1e9), candidates()).memoryGb();
+    double fitting = selector.first(sized(20e9), candidates()).memoryGb();
+    double tooLarge = selector.first(sized(5000e9), candidates()).memoryGb();
+
+    assertThat(fitting).isGreaterThan(small);
+    assertThat(tooLarge).isEqualTo(small);
+  }
+
+  private static JobDescription sized(double bytes) {
+    return new JobDescription("n", "n", "spark", OptionalDouble.of(bytes));
+  }
+
+  @Test
+  void whatAnotherJobPaysForDataThatDoNotFitIsNotTheNewJobs() {
+    JobHistory plain = wide("a", "spark", c -> 9000 / c.nodes());
+    JobHistory stepped = wide("a", "spark", c -> 9000 / c.nodes() * (c.memoryGb() < 120 ? 2.5 : 1));
+
+    Candidate without = ConfigurationSelector.learn(List.of(plain)).first(NEW, manySizes());
+    Candidate with = ConfigurationSelector.learn(List.of(stepped)).first(NEW, manySizes());
+
+    assertThat(with).isEqualTo(without);
+  }
+
+  @Test
+  void aSearchAmongEqualsGoesWhereNothingIsKnown() {
+    ToDoubleFunction<Candidate> cliff =
+        c -> 9000 / c.nodes() * (1 + 0.04 * Math.sin(7 * c.nodes() + c.memoryGbPerNode()));
+    JobHistory truth =
+        wide("new", "spark", c -> cliff.applyAsDouble(c) / (c.memoryGb() >= 512 ? 3 : 1));
+    ConfigurationSelector selector =
+        ConfigurationSelector.learn(List.of(wide("a", "spark", c -> 60 + 9000 / c.nodes())));
+    List<Trial> trials = new ArrayList<>();
+    while (trials.size() < 12) {
+      trials.add(truth.on(selector.next(NEW, manySizes(), trials)).orElseThrow());
+    }
+
+    assertThat(trials).anyMatch(t -> t.candidate().memoryGb() >= 512);
+  }
+
+  private static List<Candidate> manySizes() {
+    List<Candidate> all = new ArrayList<>();
+    for (double memory : new double[] {8, 16, 32}) {
+      for (int nodes : new int[] {2, 3, 4, 6, 8, 11, 16}) {
+        double price = nodes * (0.17 + memory / 200);
+        all.add(new Candidate(List.of("m" + (int) memory, "" + nodes), nodes, 4, memory, price));
+      }
+    }
+    return all;
+  }
+
+  private static JobHistory wide(
+      String name, String framework, ToDoubleFunction<Candidate> seconds) {
+    List<Trial> trials = new ArrayList<>();
+    for (Candidate c : manySizes()) {
+      double runtime = seconds.applyAsDouble(c);
+      trials.add(new Trial(c, true, runtime / 3600 * c.pricePerHour(), runtime));
+    }
+    return new JobHistory(
+        new JobDescription(name, name, framework, OptionalDouble.empty()), trials);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.tributary.predictor.online;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.predictor.online.Verdict.Drift;
+import dev.tributary.predictor.run.Run;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class RunPartsTest {
+  /** One part keeps its time; each of four others is now and then ten times as long. */
+  private static List<Run> runs(int count, long seed) {
+    Random random = new Random(seed);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<Double> parts = new ArrayList<>(List.of(100 * Math.exp(0.1 * random.nextGaussian())));
+      for (int part = 0; part < 4; part++) {
+        double longer = random.nextDouble() < 0.4 ? 10 : 1;
+        parts.add(50 * longer * Math.exp(0.1 * random.nextGaussian()));
+      }
+      double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, sum), parts));
+    }
+    return runs;
+  }
+
+  @Test
+  void thePaceIsThatOfThePartsThatKeepTheirTime() {
+    List<Run> runs = runs(41, 1);
+    Run usual = RunParts.with(runs.get(40), List.of(100.0, 500.0, 50.0, 500.0, 500.0));
+    Run slow = RunParts.slower(usual, 1.5);
+
+    double pace = seconds(usual, runs);
+
+    assertThat(pace).isCloseTo(1, Offset.offset(0.15));
+    assertThat(seconds(slow, runs)).isCloseTo(1.5 * pace, Offset.offset(1e-6));
+  }
+
+  private static double seconds(Run ended, List<Run> runs) {
+    Run paced = RunParts.paces(runs.subList(0, 40), ended).orElseThrow().ended();
+    return RidgeTrainer.seconds(paced.runtime());
+  }
+
+  @Test
+  void aDriftThatDrownsInTheWholeIsSeenInTheParts() {
+    List<Run> runs = runs(60, 2);
+    List<Run> bare = runs.stream().map(run -> run.withFeatures(java.util.Map.of())).toList();
+
+    Replay.Detection parts = Replay.detect(runs, 0.9, 1.5);
+    Replay.Detection whole = Replay.detect(bare, 0.9, 1.5);
+
+    assertThat(parts.seenWithinFive()).isGreaterThan(0.8);
+    assertThat(whole.seenWithinFive()).isLessThan(0.5);
+    assertThat(Replay.falseAlarmsInSixty(runs, 0.9)).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void runsOfFewPartsHaveNoPace() {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, 30), List.of(10.0, 20.0)));
+    }
+
+    assertThat(RunParts.paces(runs, runs.get(0))).isEmpty();
+  }
+
+  @Test
+  void aRunWithoutPartsIsHeldToTheWhole() {
+    List<Run> order = new ArrayList<>(runs(30, 3));
+    for (int i = 30; i < 40; i++) {
+      order.add(RunMonitorTest.run(i, 8, 1000, 20_000));
+    }
+
+    List<Replay.Step> steps = Replay.run(order, 0.9);
+
+    assertThat(steps.subList(30, 40))
+        .flatMap(step -> step.verdict().drift().stream().toList())
+        .contains(Drift.SLOWER);
+  }
+}
