@@ -101,6 +101,7 @@ public final class EvaluateCommand implements Runnable {
       description = {
         "CSV written row by row: split,row,actual,predicted,lower,upper.",
         "row: the data row of the table, from 1, where the configuration is first seen.",
+        "predicted: a multiple of the step of which all training values are multiples, if any.",
       })
   private Path predictions;
 

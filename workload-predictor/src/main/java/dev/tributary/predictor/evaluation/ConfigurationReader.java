@@ -55,9 +55,7 @@ final class ConfigurationReader {
     return new Configurations(
         columns.stream().map(Column::name).toList(),
         grouped.keySet().stream().map(ConfigurationReader::array).toArray(double[][]::new),
-        groups.stream().mapToDouble(this::median).toArray(),
-        groups.stream().mapToDouble(this::variance).toArray(),
-        groups.stream().mapToInt(List::size).toArray(),
+        groups.stream().map(this::values).toList(),
         groups.stream().mapToInt(rows -> rows.get(0) + 1).toArray(),
         groups.stream().map(rows -> context(rows.get(0), context)).toList(),
         Collections.unmodifiableMap(new LinkedHashMap<>(fixed)),
@@ -175,27 +173,19 @@ final class ConfigurationReader {
         .collect(Collectors.joining(","));
   }
 
-  private double median(List<Integer> rows) {
+  private double[] values(List<Integer> rows) {
     double[] values =
-        rows.stream().mapToDouble(row -> table.number(row, request.target())).sorted().toArray();
-    if (!(values[0] > 0)) {
-      throw PredictorException.usage(
-          "The target %s of %s has the value %s"
-              .formatted(request.target(), request.runs(), values[0]),
-          "errors are relative, so it must be above 0",
-          "filter these rows out");
+        rows.stream().mapToDouble(row -> table.number(row, request.target())).toArray();
+    for (double value : values) {
+      if (!(value > 0)) {
+        throw PredictorException.usage(
+            "The target %s of %s has the value %s"
+                .formatted(request.target(), request.runs(), value),
+            "errors are relative, so it must be above 0",
+            "filter these rows out");
+      }
     }
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-  }
-
-  /** Of the logarithm of the target. */
-  private double variance(List<Integer> rows) {
-    double[] logs =
-        rows.stream().mapToDouble(row -> Math.log(table.number(row, request.target()))).toArray();
-    double mean = Arrays.stream(logs).average().orElseThrow();
-    double squares = Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
-    return squares / Math.max(1, logs.length - 1);
+    return values;
   }
 
   private static double[] array(List<Double> list) {

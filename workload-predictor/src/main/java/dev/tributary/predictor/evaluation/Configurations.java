@@ -12,9 +12,7 @@ import java.util.stream.IntStream;
  *
  * @param names of the feature columns; the scale-out is first
  * @param rows features of each configuration
- * @param target median of the repetitions of each
- * @param variances of the logarithm of the repetitions of each; 0 for a single one
- * @param repetitions of each
+ * @param repetitions measured values of each, at least one
  * @param firstRow data row of the file, from 1, in which each is first seen
  * @param contexts value of the context columns of each, as text
  * @param fixed columns that were held at one value because nothing was said of them
@@ -23,17 +21,13 @@ import java.util.stream.IntStream;
 record Configurations(
     List<String> names,
     double[][] rows,
-    double[] target,
-    double[] variances,
-    int[] repetitions,
+    List<double[]> repetitions,
     int[] firstRow,
     List<String> contexts,
     Map<String, String> fixed,
     int runs) {
-  private static final double PRIOR_FREEDOM = 6;
-
   int size() {
-    return target.length;
+    return rows.length;
   }
 
   /** Configurations by context, in the order of the context's text. */
@@ -55,30 +49,18 @@ record Configurations(
     return Arrays.stream(chosen).mapToObj(i -> rows[i]).toArray(double[][]::new);
   }
 
-  double[] targets(int[] chosen) {
-    return Arrays.stream(chosen).mapToDouble(i -> target[i]).toArray();
+  /** What the protocols take for the value of a configuration: the median of its repetitions. */
+  double median(int configuration) {
+    double[] values = repetitions.get(configuration).clone();
+    Arrays.sort(values);
+    int middle = values.length / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 
-  /**
-   * Variance of the noise of each chosen configuration's median over the mean of all chosen. What
-   * its own repetitions say is drawn towards the mean by {@value #PRIOR_FREEDOM} pseudo-degrees of
-   * freedom (Smyth 2004, moderated variances).
-   */
-  double[] noise(int[] chosen) {
-    double squares = 0;
-    double freedom = 0;
-    for (int i : chosen) {
-      squares += (repetitions[i] - 1) * variances[i];
-      freedom += repetitions[i] - 1;
-    }
-    double common = freedom > 0 && squares > 0 ? squares / freedom : 1;
-    double[] noise = new double[chosen.length];
-    for (int i = 0; i < noise.length; i++) {
-      int own = repetitions[chosen[i]] - 1;
-      double seen = own * variances[chosen[i]] / common;
-      noise[i] = (PRIOR_FREEDOM + seen) / (PRIOR_FREEDOM + own) / repetitions[chosen[i]];
-    }
-    double mean = Arrays.stream(noise).average().orElse(1);
-    return Arrays.stream(noise).map(value -> value / mean).toArray();
+  /** The repetitions of the chosen, and of no other. */
+  Repetitions repetitions(int[] chosen) {
+    return new Repetitions(
+        Arrays.stream(chosen).mapToObj(repetitions::get).toList(),
+        Arrays.stream(chosen).mapToDouble(this::median).toArray());
   }
 }

@@ -11,8 +11,9 @@ import java.util.function.ToDoubleFunction;
  * <p>Every configuration of the held-out context sets one deadline: {@value #SLACK} × its actual
  * runtime. The candidates are the scale-outs measured in that context; the cost of one is machines
  * × runtime. Chosen is the one of least expected cost whose bound keeps the deadline; if no bound
- * does, the one of least bound. The oracle knows all runtimes and takes the least cost that keeps
- * the deadline. Met: the chosen one's actual runtime is within the deadline.
+ * does, the one of least bound, of equal ones that of least expected cost. The oracle knows all
+ * runtimes and takes the least cost that keeps the deadline. Met: the chosen one's actual runtime
+ * is within the deadline.
  *
  * @param met share of the deadlines kept
  * @param costOverOracle mean over the deadlines of actual cost of the chosen over that of the
@@ -21,6 +22,8 @@ import java.util.function.ToDoubleFunction;
  */
 public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
   private static final double SLACK = 1.05;
+  private static final Comparator<PredictedRow> CHEAPEST =
+      Comparator.comparingDouble(row -> row.scaleOut() * row.predicted());
 
   /** Choices with a bound for each row; the rows of a split are one context. */
   static DeadlineChoice of(
@@ -44,8 +47,12 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
       List<PredictedRow> context, double deadline, ToDoubleFunction<PredictedRow> bound) {
     return context.stream()
         .filter(row -> bound.applyAsDouble(row) <= deadline)
-        .min(Comparator.comparingDouble(row -> row.scaleOut() * row.predicted()))
-        .orElseGet(() -> context.stream().min(Comparator.comparingDouble(bound)).orElseThrow());
+        .min(CHEAPEST)
+        .orElseGet(
+            () ->
+                context.stream()
+                    .min(Comparator.comparingDouble(bound).thenComparing(CHEAPEST))
+                    .orElseThrow());
   }
 
   private static double oracle(List<PredictedRow> context, double deadline) {

@@ -29,25 +29,28 @@ public final class Evaluation {
 
   private static List<PredictedRow> predict(
       Split split, Configurations configurations, EvaluationRequest request) {
+    Repetitions known = configurations.repetitions(split.training());
     Design design =
         new Design(
             configurations.names(),
             0,
             configurations.rows(split.training()),
-            configurations.targets(split.training()),
-            configurations.noise(split.training()));
+            known.locations(),
+            known.noise(),
+            known.medians());
+    Resolution resolution = known.resolution();
     PerformanceModel model = PerformanceModel.fit(design, request.seed());
     List<PredictedRow> rows = new ArrayList<>();
     for (int test : split.test()) {
       double[] features = configurations.rows()[test];
-      Prediction prediction = model.predict(features, request.confidence());
+      Prediction prediction = resolution.recorded(model.predict(features, request.confidence()));
       rows.add(
           new PredictedRow(
               split.number(),
               split.training().length,
               configurations.firstRow()[test],
               features[0],
-              configurations.target()[test],
+              configurations.median(test),
               prediction.expected(),
               prediction.lower(),
               prediction.upper()));

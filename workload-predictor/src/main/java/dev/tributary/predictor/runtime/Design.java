@@ -15,16 +15,29 @@ import java.util.stream.IntStream;
  * @param names of the features, in order of the columns
  * @param scaleOut column of the number of machines, or −1 if there is none
  * @param rows features, finite, a row a run; at least one
- * @param target measured values, above 0
+ * @param target values to fit, above 0
  * @param noise variance of the relative noise of each value over the common one, above 0: more than
  *     1 where repetitions lay far apart; 1 throughout where nothing is known
+ * @param recorded what predictions are held to, above 0, one a row: intervals are to cover such
+ *     values. The target itself, but where that is a less noisy estimate from the same repetitions
  */
 public record Design(
-    List<String> names, int scaleOut, double[][] rows, double[] target, double[] noise) {
-  /** Values that are all as noisy. */
+    List<String> names,
+    int scaleOut,
+    double[][] rows,
+    double[] target,
+    double[] noise,
+    double[] recorded) {
+  /** Values that are all as noisy, and what predictions are held to. */
   public Design(List<String> names, int scaleOut, double[][] rows, double[] target) {
     this(
         names, scaleOut, rows, target, DoubleStream.generate(() -> 1).limit(rows.length).toArray());
+  }
+
+  /** Values that predictions are held to. */
+  public Design(
+      List<String> names, int scaleOut, double[][] rows, double[] target, double[] noise) {
+    this(names, scaleOut, rows, target, noise, target);
   }
 
   /** Checks the shape. */
@@ -32,6 +45,9 @@ public record Design(
     names = List.copyOf(names);
     if (noise.length != rows.length || !Arrays.stream(noise).allMatch(n -> n > 0 && n < 1e9)) {
       throw new IllegalArgumentException("the noise is one number above 0 a row");
+    }
+    if (recorded.length != rows.length || !Arrays.stream(recorded).allMatch(Design::isPositive)) {
+      throw new IllegalArgumentException("what was recorded is one finite value above 0 a row");
     }
     if (rows.length == 0 || rows.length != target.length) {
       throw new IllegalArgumentException(
@@ -42,10 +58,14 @@ public record Design(
       if (rows[i].length != names.size() || !Arrays.stream(rows[i]).allMatch(Double::isFinite)) {
         throw new IllegalArgumentException("row " + i + " is not one finite number a feature");
       }
-      if (!(target[i] > 0) || Double.isInfinite(target[i])) {
+      if (!isPositive(target[i])) {
         throw new IllegalArgumentException("the value of row " + i + " is " + target[i]);
       }
     }
+  }
+
+  private static boolean isPositive(double value) {
+    return value > 0 && Double.isFinite(value);
   }
 
   /** The same rows in an order that depends on nothing but their values. */
@@ -54,7 +74,11 @@ public record Design(
     int[] sorted =
         IntStream.range(0, rows.length)
             .boxed()
-            .sorted(order.thenComparing(i -> target[i]).thenComparing(i -> noise[i]))
+            .sorted(
+                order
+                    .thenComparing(i -> target[i])
+                    .thenComparing(i -> noise[i])
+                    .thenComparing(i -> recorded[i]))
             .mapToInt(Integer::intValue)
             .toArray();
     return only(sorted);
@@ -65,12 +89,14 @@ public record Design(
     double[][] some = new double[chosen.length][];
     double[] values = new double[chosen.length];
     double[] noises = new double[chosen.length];
+    double[] records = new double[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
       some[i] = rows[chosen[i]];
       values[i] = target[chosen[i]];
       noises[i] = noise[chosen[i]];
+      records[i] = recorded[chosen[i]];
     }
-    return new Design(names, scaleOut, some, values, noises);
+    return new Design(names, scaleOut, some, values, noises, records);
   }
 
   /** Everything about a row but its scale-out: what the job was asked to do. */

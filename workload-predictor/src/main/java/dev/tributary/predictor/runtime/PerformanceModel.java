@@ -178,14 +178,14 @@ public final class PerformanceModel {
   }
 
   private double normalised(int row, LogNormal left) {
-    return (Math.log(design.target()[row]) - left.mean()) / left.deviation();
+    return (Math.log(design.recorded()[row]) - left.mean()) / left.deviation();
   }
 
   private Design reduced(Design full) {
     double[][] rows = Arrays.stream(full.rows()).map(this::reduced).toArray(double[][]::new);
     List<String> names = Arrays.stream(active).mapToObj(full.names()::get).toList();
     int scaleOut = Arrays.stream(active).boxed().toList().indexOf(full.scaleOut());
-    return new Design(names, scaleOut, rows, full.target(), full.noise());
+    return new Design(names, scaleOut, rows, full.target(), full.noise(), full.recorded());
   }
 
   private double[] reduced(double[] row) {

@@ -51,7 +51,7 @@ class RuntimeAccuracyTest {
     assertThat(sort.fixed())
         .containsEntry("machine_type", "c4.2xlarge")
         .containsEntry("line_length", "100");
-    assertThat(sort.mape()).isLessThan(2.0);
+    assertThat(sort.mape()).isLessThan(1.6);
   }
 
   @Test
@@ -60,8 +60,8 @@ class RuntimeAccuracyTest {
     EvaluationReport pagerank = report("pagerank", PAGERANK, Protocol.RANDOM_SPLIT, 20);
     assertThat(grep.configurations()).isEqualTo(150);
     assertThat(pagerank.configurations()).isEqualTo(270);
-    assertThat(grep.mape()).isLessThan(2.1);
-    assertThat(pagerank.mape()).isLessThan(2.1);
+    assertThat(grep.mape()).isLessThan(1.75);
+    assertThat(pagerank.mape()).isLessThan(2.0);
     assertThat((grep.coverage() + pagerank.coverage()) / 2).isBetween(0.84, 0.96);
   }
 

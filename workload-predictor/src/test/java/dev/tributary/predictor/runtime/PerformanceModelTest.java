@@ -1,0 +1,66 @@
+package dev.tributary.predictor.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tributary.predictor.model.Prediction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+/** 30 + 8 size / machines seconds, recorded with 6 % noise and estimated with 2 %. */
+class PerformanceModelTest {
+  private static final int ROWS = 60;
+
+  private static double[][] rows() {
+    double[][] rows = new double[ROWS][];
+    for (int i = 0; i < ROWS; i++) {
+      rows[i] = new double[] {2 + 2 * (i % 6), 10 + 5 * (i / 6)};
+    }
+    return rows;
+  }
+
+  private static double truth(double[] row) {
+    return 30 + 8 * row[1] / row[0];
+  }
+
+  private static double[] noisy(double deviation, Random random) {
+    return Arrays.stream(rows())
+        .mapToDouble(row -> truth(row) * Math.exp(deviation * random.nextGaussian()))
+        .toArray();
+  }
+
+  private static Design design(double[] target, double[] recorded) {
+    double[] alike = DoubleStream.generate(() -> 1).limit(ROWS).toArray();
+    return new Design(List.of("machines", "size"), 0, rows(), target, alike, recorded);
+  }
+
+  @Test
+  void intervalsCoverWhatIsRecordedAndNotTheEstimatesFitted() {
+    Random random = new Random(5);
+    double[] estimates = noisy(0.02, random);
+    PerformanceModel model = PerformanceModel.fit(design(estimates, noisy(0.06, random)), 1);
+    double covered = 0;
+    int rounds = 20;
+    for (int round = 0; round < rounds; round++) {
+      double[] later = noisy(0.06, random);
+      for (int i = 0; i < ROWS; i++) {
+        Prediction said = model.predict(rows()[i], 0.8);
+        covered += said.lower() <= later[i] && later[i] <= said.upper() ? 1 : 0;
+      }
+    }
+    System.out.println("80 % intervals covered " + covered / ROWS / rounds);
+    assertThat(covered / ROWS / rounds).isCloseTo(0.8, within(0.07));
+  }
+
+  @Test
+  void refusesWhatWasRecordedForOtherRows() {
+    double[] target = noisy(0.02, new Random(1));
+    assertThatThrownBy(() -> design(target, new double[] {1}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("recorded");
+  }
+}
