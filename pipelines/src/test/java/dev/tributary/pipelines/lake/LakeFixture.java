@@ -55,7 +55,8 @@ public final class LakeFixture {
   private static synchronized SparkSession shared() {
     if (shared == null || shared.sparkContext().isStopped()) {
       try {
-        Path elsewhere = Files.createTempDirectory("tributary-no-lake");
+        Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        Path elsewhere = Files.createTempDirectory(target, "no-lake");
         shared = LakeSession.on(Lake.at(elsewhere)).with("spark.master", "local[2]").open();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
