@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -44,6 +46,12 @@ record DataFiles(
     boolean plain,
     boolean partitioned) {
   private static final long BLOCK = 128L << 20;
+
+  /** Of so small a table all rows could be wanted; they are held in memory. */
+  private static final long FEW_BYTES = 8L << 20;
+
+  /** Else there are some fifty rows for each that is wanted. */
+  private static final long BYTES_A_KEY = 2_000;
 
   /**
    * Lists the files.
@@ -116,12 +124,15 @@ record DataFiles(
 
   /** The rows whose key is one of a set, in columns that have these types. */
   Dataset<Row> rows(IdentityTables tables, StructType as, KeyedColumns columns, KeySet keys) {
-    if (plain && !partitioned) {
+    boolean few = bytes() <= FEW_BYTES || keys.count() <= bytes() / BYTES_A_KEY;
+    if (few && plain && !partitioned) {
       return KeyedRows.of(tables, List.copyOf(statuses.values()), as, columns, keys);
     }
+    Broadcast<KeySet> known =
+        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(keys);
     UserDefinedFunction wanted =
         functions.udf(
-            (UDF1<Long, Boolean>) value -> value != null && keys.contains(value),
+            (UDF1<Long, Boolean>) value -> value != null && known.value().contains(value),
             DataTypes.BooleanType);
     return rows(tables, files(), as).where(wanted.apply(col(columns.key())));
   }

@@ -15,6 +15,7 @@ final class KeySet implements Serializable {
   private static final int BITS_A_KEY = 32;
   private static final int SLOTS_A_KEY = 2;
 
+  private final int count;
   private final long[] bits;
   private final int bitShift;
   private final long[] slots;
@@ -27,6 +28,7 @@ final class KeySet implements Serializable {
    * @param keys in any order, also twice
    */
   KeySet(long[] keys) {
+    count = keys.length;
     long most = Math.max(64, keys.length);
     bits = new long[(int) powerOfTwo(most * BITS_A_KEY / Long.SIZE)];
     bitShift = 64 - Long.numberOfTrailingZeros((long) bits.length << 6);
@@ -59,6 +61,11 @@ final class KeySet implements Serializable {
       slot = (slot + 1) & (slots.length - 1);
     }
     return slot;
+  }
+
+  /** How many keys there are at most. */
+  int count() {
+    return count;
   }
 
   /** Whether a number is one of the keys. */

@@ -28,7 +28,8 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The few rows of Parquet files whose key is one of a set, as a dataset. Spark would decode all
- * columns of all rows before it looks at the key; see {@link RowGroup}.
+ * columns of all rows before it looks at the key; see {@link RowGroup}. What is found in a part of
+ * a file is in memory at once.
  */
 final class KeyedRows implements FlatMapFunction<Iterator<KeyedRows.Slice>, InternalRow> {
   private static final long serialVersionUID = 1;
