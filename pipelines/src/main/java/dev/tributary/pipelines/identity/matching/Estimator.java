@@ -29,6 +29,7 @@ final class Estimator {
   private static final int INDEPENDENT = 4;
 
   private static final double NEVER = 1e-4;
+  private static final int SHARING_ROUNDS = 5;
 
   /** As many matches as what is believed before weighs as much as. */
   private static final double BELIEF = 40;
@@ -41,6 +42,7 @@ final class Estimator {
   private final double[][] random;
   private final double allPairs;
   private final Dependence dependence;
+  private final boolean households;
   private double randomPairs;
 
   private Estimator(List<Attribute> attributes, Copies copies, int records) {
@@ -48,8 +50,8 @@ final class Estimator {
     this.records = records;
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
-    this.dependence =
-        new Dependence(attributes, copies, records, model(counts(), Map.of(), 0, 0.5));
+    this.households = Household.possible(attributes);
+    this.dependence = new Dependence(attributes, copies, records, before(0.5));
   }
 
   /** The model of these records, and how many matches it expects. */
@@ -59,7 +61,7 @@ final class Estimator {
     Estimator estimator = new Estimator(attributes, copies, records);
     double share = Math.min(0.5, records / estimator.allPairs);
     estimator.countRandom();
-    MatchModel model = estimator.model(estimator.counts(), Map.of(), 0, share);
+    MatchModel model = estimator.before(share);
     int step = (int) Math.max(1, pairs / SAMPLE);
     List<PairSample> sample = estimator.sample(candidates, step);
     for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -73,6 +75,11 @@ final class Estimator {
     return model;
   }
 
+  /** What is believed before there is data. */
+  private MatchModel before(double share) {
+    return model(new Seen(), 0, share, households ? share : 0);
+  }
+
   private double[][] counts() {
     double[][] counts = new double[attributes.size()][];
     for (int a = 0; a < counts.length; a++) {
@@ -82,7 +89,7 @@ final class Estimator {
   }
 
   private void countRandom() {
-    Scorer scorer = new Scorer(attributes, model(counts(), Map.of(), 0, 0.5));
+    Scorer scorer = new Scorer(attributes, before(0.5));
     if (allPairs <= RANDOM_PAIRS) {
       for (int left = 1; left < records; left++) {
         for (int right = 0; right < left; right++) {
@@ -125,61 +132,80 @@ final class Estimator {
   }
 
   private List<PairSample> sample(CandidatePairs candidates, int step) {
-    MatchModel any = model(counts(), Map.of(), 0, 0.5);
+    MatchModel any = before(0.5);
     Scorer[] scorers = new Scorer[Runtime.getRuntime().availableProcessors()];
     Arrays.setAll(scorers, i -> new Scorer(attributes, any));
     return new PairScan(candidates).<PairSample>each(worker -> new Sampling(scorers[worker], step));
   }
 
+  /** What one round expects of the candidate pairs. */
+  private final class Seen {
+    private final double[][] matched = counts();
+    private final double[][] relatives = counts();
+    private final Map<Integer, double[][]> agreed = new HashMap<>();
+    private double matches;
+    private double related;
+  }
+
   private MatchModel maximise(
       List<PairSample> sample, MatchModel model, int step, boolean dependent) {
-    double[][] matched = counts();
-    Map<Integer, double[][]> agreed = new HashMap<>();
+    Seen seen = new Seen();
     for (int a = 0; a < attributes.size(); a++) {
       if (dependent && dependence.measured(a)) {
-        agreed.put(a, counts());
+        seen.agreed.put(a, counts());
       }
     }
-    double matches = 0;
     for (PairSample part : sample) {
       for (int pair = 0; pair < part.pairs(); pair++) {
-        double probability = MatchModel.probability(model.priorWeight() + part.weight(pair, model));
-        matches += probability * step;
-        if (probability > NEVER) {
-          part.tally(pair, probability * step, matched);
-          for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
-            double[][] counts = agreed.get(Long.numberOfTrailingZeros(rest));
-            if (counts != null) {
-              part.tally(pair, probability * step, counts);
-            }
-          }
+        expect(part, pair, model, step, seen);
+      }
+    }
+    double share = Math.min(0.5, Math.max(seen.matches, 0.5) / allPairs);
+    double relatives = Math.min(0.5, Math.max(seen.related, 0.5) / allPairs);
+    return model(seen, step, share, households ? relatives : 0);
+  }
+
+  private void expect(PairSample part, int pair, MatchModel model, int step, Seen seen) {
+    double strangers = model.priorWeight() + part.weight(pair, model);
+    double weight = households ? model.against(strangers, part.againstRelatives()) : strangers;
+    double probability = MatchModel.probability(weight);
+    seen.matches += probability * step;
+    if (probability > NEVER) {
+      part.tally(pair, probability * step, seen.matched);
+      for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
+        double[][] counts = seen.agreed.get(Long.numberOfTrailingZeros(rest));
+        if (counts != null) {
+          part.tally(pair, probability * step, counts);
         }
       }
     }
-    double share = Math.min(0.5, Math.max(matches, 0.5) / allPairs);
-    return model(matched, agreed, step, share);
+    if (households) {
+      double related = model.relatives(weight, part.againstRelatives());
+      seen.related += related * step;
+      if (related > NEVER) {
+        part.tally(pair, related * step, seen.relatives);
+      }
+    }
   }
 
   /**
-   * @param matched expected matches by level, in pairs
-   * @param agreed the same of those that agree in an attribute
    * @param sampled one candidate in how many was counted; 0 before any was
    */
-  private MatchModel model(
-      double[][] matched, Map<Integer, double[][]> agreed, int sampled, double share) {
+  private MatchModel model(Seen seen, int sampled, double share, double relatives) {
     List<MatchModel.Parameters> parameters = new ArrayList<>();
-    for (int a = 0; a < matched.length; a++) {
+    for (int a = 0; a < attributes.size(); a++) {
       Attribute attribute = attributes.get(a);
       double[] belief = attribute.belief();
       double[] strangers = attribute.strangers();
-      double[] m = new double[matched[a].length];
-      double[] u = new double[matched[a].length];
+      double[] matched = seen.matched[a];
+      double[] m = new double[matched.length];
+      double[] u = new double[matched.length];
       double scale = sampled == 0 ? 0 : randomPairs / allPairs;
       for (int level = 0; level < m.length; level++) {
-        m[level] = matched[a][level] / Math.max(1, sampled) + BELIEF * belief[level];
-        double seen = random[a][level];
+        m[level] = matched[level] / Math.max(1, sampled) + BELIEF * belief[level];
+        double met = random[a][level];
         double believed = strangers.length == 0 ? 0.5 : STRANGERS * strangers[level];
-        u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + believed;
+        u[level] = Math.max(met - matched[level] * scale, met * 0.05) + believed;
       }
       normalise(m, attribute.groups());
       bound(m, belief, attribute.groups());
@@ -193,9 +219,40 @@ final class Estimator {
               attribute.levels(),
               list(m),
               list(u),
-              dependence == null ? Map.of() : dependence.given(a, agreed, u)));
+              dependence == null ? Map.of() : dependence.given(a, seen.agreed, u),
+              households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of()));
     }
-    return new MatchModel(parameters, share);
+    return new MatchModel(parameters, share, relatives);
+  }
+
+  /**
+   * How often persons of one household share what a group of levels compares: the share that makes
+   * what was seen of them likeliest, by expectation maximisation.
+   */
+  private static double[] sharing(Attribute attribute, double[] seen, double[] m, double[] u) {
+    int[] groups = attribute.groups();
+    double[] believed = attribute.sharing();
+    double[] sharing = believed.clone();
+    for (int round = 0; round < SHARING_ROUNDS; round++) {
+      double[] shared = new double[sharing.length];
+      double[] all = new double[sharing.length];
+      for (int level = 0; level < seen.length; level++) {
+        int group = groups[level];
+        double as = sharing[group] * m[level];
+        shared[group] += seen[level] * as / (as + (1 - sharing[group]) * u[level]);
+        all[group] += seen[level];
+      }
+      for (int group = 0; group < sharing.length; group++) {
+        if (!Household.personal(believed[group])) {
+          sharing[group] = (shared[group] + BELIEF * believed[group]) / (all[group] + BELIEF);
+        }
+      }
+    }
+    double[] levels = new double[seen.length];
+    for (int level = 0; level < levels.length; level++) {
+      levels[level] = sharing[groups[level]];
+    }
+    return levels;
   }
 
   /**

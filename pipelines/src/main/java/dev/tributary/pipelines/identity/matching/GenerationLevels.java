@@ -15,6 +15,11 @@ final class GenerationLevels implements LevelRule {
   }
 
   @Override
+  public double sharing() {
+    return Household.PERSONAL;
+  }
+
+  @Override
   public String normalise(String value) {
     return value;
   }

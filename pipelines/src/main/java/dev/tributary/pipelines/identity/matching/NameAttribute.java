@@ -90,6 +90,16 @@ final class NameAttribute implements Attribute {
     return groups;
   }
 
+  @Override
+  public double[] sharing() {
+    double[] sharing = new double[NameRole.values().length];
+    for (NameRole role : NameRole.values()) {
+      boolean family = role == NameRole.FAMILY || role == NameRole.TITLE;
+      sharing[role.ordinal()] = family ? Household.SHARED : Household.PERSONAL;
+    }
+    return sharing;
+  }
+
   /** Names do not tell addresses, dates or places. */
   @Override
   public int agreement() {

@@ -90,6 +90,11 @@ final class TextAttribute implements Attribute {
   }
 
   @Override
+  public double[] sharing() {
+    return new double[] {Household.SHARED};
+  }
+
+  @Override
   public int agreement() {
     return BINS - 1;
   }
