@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class Attributes {
   static final String GENERATION = "generation";
 
   private static final double SAME = 0.98;
+
+  /** Words that a text has on average at most to be compared word by word. */
+  private static final double SHORT_TEXT = 6;
 
   /** Kinds whose values say nothing when none comes twice: they are numbers of the rows. */
   private static final Set<AttributeKind> ONCE =
@@ -78,7 +82,19 @@ final class Attributes {
         throw MatchingErrors.unknownColumn(column, records.columns());
       }
     }
-    records.columns().forEach(column -> made.consider(column, config));
+    Set<String> days = new HashSet<>();
+    DateColumns.dates(records.columns()).forEach(days::addAll);
+    records
+        .columns()
+        .forEach(
+            column -> {
+              AttributeKind inferred =
+                  days.contains(column)
+                      ? AttributeKind.DATE
+                      : KindInference.of(column, records.values(column));
+              made.consider(column, config.columns().get(column), inferred);
+            });
+    made.lone();
     List<Attribute> attributes = made.attributes();
     if (attributes.isEmpty()) {
       throw MatchingErrors.nothingToCompare(
@@ -87,10 +103,25 @@ final class Attributes {
     return new Made(attributes, Collections.unmodifiableMap(made.kinds), List.copyOf(made.leftOut));
   }
 
-  private void consider(String column, LinkConfig config) {
+  /** Where a short text is all there is, it is a name of something: its words tell most. */
+  private void lone() {
+    if (kinds.size() == 1 && kinds.containsValue(AttributeKind.TEXT)) {
+      String column = kinds.keySet().iterator().next();
+      double words =
+          Arrays.stream(records.values(column))
+              .filter(value -> !value.isEmpty())
+              .mapToInt(value -> value.split("\\s+").length)
+              .average()
+              .orElse(0);
+      if (words < SHORT_TEXT) {
+        kinds.put(column, AttributeKind.FULL_NAME);
+      }
+    }
+  }
+
+  private void consider(String column, AttributeKind told, AttributeKind inferred) {
     String[] values = records.values(column);
-    AttributeKind told = config.columns().get(column);
-    AttributeKind kind = told == null ? KindInference.of(column, values) : told;
+    AttributeKind kind = told == null ? inferred : told;
     String nothing = saysNothing(values);
     if (nothing != null || kind == AttributeKind.IGNORE) {
       leftOut.add(column + " " + (nothing == null ? "is ignored" : nothing));
@@ -151,7 +182,12 @@ final class Attributes {
             place ->
                 attributes.add(
                     value(String.join("+", place), new LocationLevels(), together(place, ","))));
-    kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
+    List<List<String>> dates = DateColumns.dates(of(AttributeKind.DATE));
+    dates.forEach(
+        date -> attributes.add(value(String.join("+", date), new DateLevels(), day(date))));
+    List<String> parts = dates.stream().flatMap(List::stream).toList();
+    kinds.forEach(
+        (column, kind) -> attributes.add(parts.contains(column) ? null : single(column, kind)));
     attributes.removeIf(Objects::isNull);
     List<String> names =
         kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
@@ -206,6 +242,18 @@ final class Attributes {
               between, columns.stream().map(column -> records.value(record, column)).toList());
     }
     return texts;
+  }
+
+  private String[] day(List<String> parts) {
+    String[] days = new String[records.size()];
+    for (int i = 0; i < days.length; i++) {
+      days[i] =
+          DateColumns.day(
+              records.value(i, parts.get(0)),
+              records.value(i, parts.get(1)),
+              records.value(i, parts.get(2)));
+    }
+    return days;
   }
 
   private Attribute single(String column, AttributeKind kind) {

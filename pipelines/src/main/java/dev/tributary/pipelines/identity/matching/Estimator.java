@@ -31,6 +31,9 @@ final class Estimator {
   private static final double NEVER = 1e-4;
   private static final int SHARING_ROUNDS = 5;
 
+  /** A level's share of strangers to that of the level below is not believed to be less. */
+  private static final double LEAST_FALL = 0.1;
+
   /** As many matches as what is believed before weighs as much as. */
   private static final double BELIEF = 40;
 
@@ -211,6 +214,9 @@ final class Estimator {
       bound(m, belief, attribute.groups());
       normalise(u, attribute.groups());
       if (attribute.ordered()) {
+        if (sampled == 0 || attributes.size() == 1) {
+          fall(u);
+        }
         order(m, u);
       }
       parameters.add(
@@ -253,6 +259,23 @@ final class Estimator {
       levels[level] = sharing[groups[level]];
     }
     return levels;
+  }
+
+  /**
+   * Strangers are the rarer the more alike: before matches are known, and where nothing else tells
+   * of them, what rises again among the like is taken for matches. Beyond its highest level of the
+   * lower half u falls, and ever faster.
+   */
+  private static void fall(double[] u) {
+    int level = 1;
+    for (int i = 2; i < u.length / 2; i++) {
+      level = u[i] > u[level] ? i : level;
+    }
+    double steepest = 1;
+    while (++level < u.length) {
+      steepest = Math.min(steepest, Math.max(LEAST_FALL, u[level] / u[level - 1]));
+      u[level] = Math.min(u[level], u[level - 1] * steepest);
+    }
   }
 
   /**

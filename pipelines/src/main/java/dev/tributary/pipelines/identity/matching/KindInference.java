@@ -24,6 +24,10 @@ public final class KindInference {
   private static final List<Map.Entry<String, AttributeKind>> NAMES =
       List.of(
           Map.entry("cluster|cluster id|entity id|truth|label|ground truth", AttributeKind.IGNORE),
+          Map.entry("(data )?(source|src|party)( id| name| file| system)?", AttributeKind.IGNORE),
+          Map.entry(
+              ".*\\b(household|hh|dwelling|family)\\b.*\\b(id|no|nr|number|key)|hh ?id",
+              AttributeKind.IGNORE),
           Map.entry(
               "((record|account|customer|order) )?(amount|balance|status)|record type|date"
                   + "|(created|updated|modified|loaded)( at| on| date)?",
@@ -40,24 +44,34 @@ public final class KindInference {
                   + "|venue|district|province|nationality|locality|category|title prefix)\\b.*",
               AttributeKind.CATEGORY),
           Map.entry(
-              ".*\\b(dob|birthdate|birthday|birth date|date of birth)\\b.*", AttributeKind.DATE),
+              ".*\\b(dob|birthdate|birthday|birth date|date of birth|geburtsdatum|date de naissance"
+                  + "|fecha de nacimiento)\\b.*",
+              AttributeKind.DATE),
           Map.entry(
               ".*\\b(org|organisation|organization|company|business|employer|title|product|album"
                   + "|song|description)\\b.*",
               AttributeKind.TEXT),
-          Map.entry(".*\\b(authors|artists|creators|editors|names)\\b.*", AttributeKind.NAME_LIST),
+          Map.entry(".*\\b(authors|artists|creators|editors)\\b.*", AttributeKind.NAME_LIST),
           Map.entry(
               ".*(first and surname|first and last|full ?name|name full|person name).*",
               AttributeKind.FULL_NAME),
           Map.entry(
-              ".*(given ?name|first ?name|\\bfname\\b|forename|name first|name given|\\bgiven\\b).*",
+              ".*(given ?name|first ?name|\\bfname\\b|forename|name first|name given|\\bgiven\\b"
+                  + "|christian name|vorname|prenom|voornaam|fornamn|etunimi|\\bimie\\b).*"
+                  + "|first|nombres?|nome",
               AttributeKind.GIVEN_NAME),
           Map.entry(
-              ".*(middle ?name|name middle|\\bmname\\b|\\bmiddle\\b).*", AttributeKind.MIDDLE_NAME),
+              ".*(middle ?name|name middle|\\bmname\\b|\\b(middle|midl|mid)\\b).*|mi",
+              AttributeKind.MIDDLE_NAME),
           Map.entry(
-              ".*(surname|last ?name|family ?name|name last|name family|\\blname\\b|maiden).*",
+              ".*(surname|last ?name|family ?name|name last|name family|\\blname\\b|maiden"
+                  + "|nachname|familienname|nom de famille|achternaam|apellido|cognome|efternamn"
+                  + "|sukunimi|nazwisko|sobrenome).*|last|nom",
               AttributeKind.FAMILY_NAME),
-          Map.entry(".*\\b(address|addr|street|house number)\\b.*", AttributeKind.ADDRESS),
+          Map.entry(
+              ".*\\b(address|addr|adresse|street|house number|hausnummer|stra(ss|ß)e|rue|direccion"
+                  + "|indirizzo)\\b.*|(hse|house|street) (num|no|nr|nam|name)",
+              AttributeKind.ADDRESS),
           Map.entry(
               ".*\\b(ssn|soc sec id|social security|passport|licen[cs]e|national id|tax id|vat|iban|isbn"
                   + "|doi|sku|crm|account)\\b.*",
@@ -97,8 +111,15 @@ public final class KindInference {
     }
     double words =
         values.stream().mapToInt(value -> value.split("\\s+").length).average().orElse(0);
+    AttributeKind person = PersonNames.kind(name, values, words);
+    if (person != null) {
+      return person;
+    }
     if (name.equals("name") && words >= 1.5 && words < 4) {
       return AttributeKind.FULL_NAME;
+    }
+    if (name.matches("(.* )?names")) {
+      return AttributeKind.NAME_LIST;
     }
     return words >= 2.5 && unlike > 0.3 ? AttributeKind.TEXT : AttributeKind.CATEGORY;
   }
