@@ -250,7 +250,9 @@ final class Estimator {
       }
       for (int group = 0; group < sharing.length; group++) {
         if (!Household.personal(believed[group])) {
-          sharing[group] = (shared[group] + BELIEF * believed[group]) / (all[group] + BELIEF);
+          double learned = (shared[group] + BELIEF * believed[group]) / (all[group] + BELIEF);
+          sharing[group] =
+              Math.max(learned, attribute instanceof NameAttribute ? believed[group] : 0);
         }
       }
     }

@@ -8,10 +8,10 @@ import java.util.Set;
 
 /** Which part of a name a word is. */
 enum NameRole {
-  GIVEN(0.06, 0.05, 0.04, 0.1, 0.1, 0.65),
-  MIDDLE(0.15, 0.15, 0.05, 0.08, 0.07, 0.5),
-  FAMILY(0.08, 0.01, 0.04, 0.12, 0.01, 0.74),
-  TITLE(0.4, 0.02, 0.03, 0.05, 0.02, 0.48);
+  GIVEN(0.05, 0.05, 0.03, 0.04, 0.1, 0.1, 0.63),
+  MIDDLE(0.13, 0.15, 0.03, 0.05, 0.08, 0.07, 0.49),
+  FAMILY(0.06, 0.01, 0.03, 0.04, 0.12, 0.01, 0.73),
+  TITLE(0.38, 0.02, 0.02, 0.03, 0.05, 0.02, 0.48);
 
   private static final Set<String> TITLES =
       Set.of(

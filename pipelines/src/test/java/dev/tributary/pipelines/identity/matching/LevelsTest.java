@@ -93,10 +93,42 @@ class LevelsTest {
     "contact,ada@example.com,EMAIL",
     "when,2020-01-01,DATE",
     "cluster,7,IGNORE",
-    "authors,A. Lovelace,NAME_LIST"
+    "authors,A. Lovelace,NAME_LIST",
+    "source,party3,IGNORE",
+    "household_id,h7,IGNORE",
+    "Vorname,Ada,GIVEN_NAME",
+    "Nachname,Lovelace,FAMILY_NAME",
+    "first,Ada,GIVEN_NAME",
+    "midl_name,K,MIDDLE_NAME",
+    "pername1,MARY,GIVEN_NAME",
+    "pername2,LOVELACE,FAMILY_NAME",
+    "string,'BARKER, Mary K.',FULL_NAME",
+    "whoever,Dr. Mary Barker Jr.,FULL_NAME",
+    "hse_num,12,ADDRESS"
   })
   void kindsFollowFromNamesAndValues(String column, String value, AttributeKind kind) {
     assertThat(KindInference.of(column, new String[] {value, ""})).isEqualTo(kind);
+  }
+
+  @Test
+  void yearMonthAndDayInThreeColumnsAreOneDate() {
+    assertThat(DateColumns.dates(List.of("dob_day", "dob_mon", "dob_year", "sex")))
+        .containsExactly(List.of("dob_year", "dob_mon", "dob_day"));
+    assertThat(DateColumns.dates(List.of("by", "bm", "bd")))
+        .containsExactly(List.of("by", "bm", "bd"));
+    assertThat(DateColumns.dates(List.of("birth_month", "birth_day", "birth_year")))
+        .containsExactly(List.of("birth_year", "birth_month", "birth_day"));
+    assertThat(DateColumns.dates(List.of("year", "body", "day", "academy"))).isEmpty();
+    assertThat(DateColumns.day("1971", "6", "24.0")).isEqualTo("1971-06-24");
+    assertThat(DateColumns.day("", "", "")).isEmpty();
+  }
+
+  @Test
+  void namesFarApartStillCompareBetterThanOthers() {
+    WordLevels names = new WordLevels(true);
+    assertThat(names.level("shipman", "zhiman")).isEqualTo(WordLevels.LIKE);
+    assertThat(names.level("ruht", "rutli")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("zang", "william")).isEqualTo(WordLevels.NONE);
   }
 
   @Test
