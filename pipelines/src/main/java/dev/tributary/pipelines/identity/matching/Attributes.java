@@ -107,6 +107,10 @@ final class Attributes {
   private void lone() {
     if (kinds.size() == 1 && kinds.containsValue(AttributeKind.TEXT)) {
       String column = kinds.keySet().iterator().next();
+      if (NameAndAddress.describes(records.values(column))) {
+        kinds.put(column, AttributeKind.NAME_AND_ADDRESS);
+        return;
+      }
       double words =
           Arrays.stream(records.values(column))
               .filter(value -> !value.isEmpty())
@@ -199,17 +203,24 @@ final class Attributes {
   }
 
   private List<NameRole.Words> names(List<String> columns) {
+    List<String[]> values = columns.stream().map(this::name).toList();
+    List<Boolean> familyFirst = values.stream().map(NameAndAddress::familyFirst).toList();
     List<NameRole.Words> names = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      int record = i;
-      names.add(
-          NameRole.words(
-              columns.stream()
-                  .map(
-                      column -> new NameRole.Part(kinds.get(column), records.value(record, column)))
-                  .toList()));
+      List<NameRole.Part> parts = new ArrayList<>();
+      for (int c = 0; c < columns.size(); c++) {
+        AttributeKind kind = kinds.get(columns.get(c));
+        parts.add(new NameRole.Part(kind, values.get(c)[i], familyFirst.get(c)));
+      }
+      names.add(NameRole.words(parts));
     }
     return names;
+  }
+
+  private String[] name(String column) {
+    return kinds.get(column) == AttributeKind.NAME_AND_ADDRESS
+        ? Arrays.stream(records.values(column)).map(NameAndAddress::name).toArray(String[]::new)
+        : records.values(column);
   }
 
   /** Jr and Sr tell apart who is alike in everything else. */
@@ -244,6 +255,19 @@ final class Attributes {
     return texts;
   }
 
+  /** The mailbox of an office says who reads it of no person: it is missing where one is named. */
+  private String[] personal(String[] values) {
+    List<String> names =
+        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    String[] personal = values.clone();
+    for (int i = 0; i < personal.length; i++) {
+      int record = i;
+      boolean named = names.stream().anyMatch(name -> !records.value(record, name).isEmpty());
+      personal[i] = named && EmailLevels.role(values[i]) ? "" : values[i];
+    }
+    return personal;
+  }
+
   private String[] day(List<String> parts) {
     String[] days = new String[records.size()];
     for (int i = 0; i < days.length; i++) {
@@ -260,9 +284,14 @@ final class Attributes {
     String[] values = records.values(column);
     return switch (kind) {
       case TEXT -> text(column, values, false);
+      case NAME_AND_ADDRESS ->
+          text(
+              column,
+              Arrays.stream(values).map(NameAndAddress::address).toArray(String[]::new),
+              false);
       case NAME_LIST -> text(column, values, true);
       case DATE -> value(column, new DateLevels(), values);
-      case EMAIL -> value(column, new EmailLevels(), values);
+      case EMAIL -> value(column, new EmailLevels(), personal(values));
       case PHONE -> value(column, new PhoneLevels(), values);
       case POSTCODE -> value(column, new PostcodeLevels(), values);
       case CATEGORY -> value(column, new CategoryLevels(), values);

@@ -37,6 +37,9 @@ final class Estimator {
   /** As many matches as what is believed before weighs as much as. */
   private static final double BELIEF = 40;
 
+  /** As many pairs of one household are believed in before there is data. */
+  private static final double RELATIVES = 10;
+
   /** As many random pairs as what is believed of strangers weighs as much as. */
   private static final double STRANGERS = 300;
 
@@ -164,7 +167,7 @@ final class Estimator {
       }
     }
     double share = Math.min(0.5, Math.max(seen.matches, 0.5) / allPairs);
-    double relatives = Math.min(0.5, Math.max(seen.related, 0.5) / allPairs);
+    double relatives = Math.min(0.5, (seen.related + RELATIVES) / allPairs);
     return model(seen, step, share, households ? relatives : 0);
   }
 

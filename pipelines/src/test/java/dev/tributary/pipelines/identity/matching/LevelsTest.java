@@ -131,6 +131,48 @@ class LevelsTest {
     assertThat(names.level("zang", "william")).isEqualTo(WordLevels.NONE);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'ВАСИЛЬЕВ, Александр Павлович',vasilyev aleksandr pavlovich",
+    "Παπαδόπουλος,papadopoulos",
+    "王杰,wang jie",
+    "Müller-Lüdenscheidt,muller ludenscheidt"
+  })
+  void otherScriptsAreComparedInLatinLetters(String value, String words) {
+    assertThat(Text.words(value)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Morris I,sr",
+    "Morris II,jr",
+    "Dobbins Senior,sr",
+    "Dobbins Jr.,jr",
+    "I Morris,''",
+    "Ivo III,iii"
+  })
+  void generationsAreToldFromSuffixes(String name, String generation) {
+    assertThat(NameRole.generation(name)).isEqualTo(generation);
+  }
+
+  @Test
+  void theMailboxOfAnOfficeIsNoPersons() {
+    assertThat(EmailLevels.role("Info@ca-state.gov")).isTrue();
+    assertThat(EmailLevels.role("ada@ca-state.gov")).isFalse();
+  }
+
+  @Test
+  void aNameAndAnAddressInOneValueAreTakenApart() {
+    String[] values = {"barker mary k 12 high street", "Lovelace, Ada, 7 St James Square", ""};
+    assertThat(NameAndAddress.describes(values)).isTrue();
+    assertThat(NameAndAddress.name(values[0])).isEqualTo("barker mary k");
+    assertThat(NameAndAddress.address(values[1])).isEqualTo("7 St James Square");
+    assertThat(NameAndAddress.describes(new String[] {"Suite 12, 7 High Street"})).isFalse();
+    assertThat(NameAndAddress.familyFirst(new String[] {"barker mary k", "lovelace john"}))
+        .isTrue();
+    assertThat(NameAndAddress.familyFirst(new String[] {"mary barker", "john lovelace"})).isFalse();
+  }
+
   @Test
   void evaluationCountsPairsAndRecords() {
     ClusterEvaluation one =
