@@ -255,6 +255,19 @@ final class Attributes {
     return texts;
   }
 
+  /** Of a fitted model, which compares few records at a time, ages stay as they are. */
+  private String[] ages(String column, String[] values) {
+    List<String> names = kinds.keySet().stream().filter(name -> kinds.get(name).isName()).toList();
+    if (tables != null || names.isEmpty() || !AgeShift.isAge(column)) {
+      return values;
+    }
+    String[] whole = together(names, " ");
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = Text.words(whole[i]);
+    }
+    return AgeShift.atFirst(records, values, whole);
+  }
+
   /** The mailbox of an office says who reads it of no person: it is missing where one is named. */
   private String[] personal(String[] values) {
     List<String> names =
@@ -295,7 +308,7 @@ final class Attributes {
       case PHONE -> value(column, new PhoneLevels(), values);
       case POSTCODE -> value(column, new PostcodeLevels(), values);
       case CATEGORY -> value(column, new CategoryLevels(), values);
-      case NUMBER -> value(column, new NumberLevels(), values);
+      case NUMBER -> value(column, new NumberLevels(), ages(column, values));
       case CODE -> value(column, new CodeLevels(), values);
       default -> null;
     };

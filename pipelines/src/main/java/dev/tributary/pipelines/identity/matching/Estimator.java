@@ -22,6 +22,9 @@ final class Estimator {
   /** Times as many matches as believed may differ in an attribute, and how many at most. */
   private static final double UNLIKELY = 4;
 
+  /** The same of what tells persons of one household apart: else brothers are taken for one. */
+  private static final double UNLIKELY_PERSONAL = 1.5;
+
   private static final double MOST_DIFFERENT = 0.6;
   private static final double SETTLED = 1e-3;
 
@@ -214,7 +217,7 @@ final class Estimator {
         u[level] = Math.max(met - matched[level] * scale, met * 0.05) + believed;
       }
       normalise(m, attribute.groups());
-      bound(m, belief, attribute.groups());
+      bound(m, attribute, households);
       normalise(u, attribute.groups());
       if (attribute.ordered()) {
         if (sampled == 0 || attributes.size() == 1) {
@@ -316,10 +319,13 @@ final class Estimator {
    * Keeps the share of matches that do not agree at all within what can be believed, so that what
    * is learned is who is one, not what else many have in common, such as a place.
    */
-  private static void bound(double[] m, double[] belief, int[] groups) {
+  private static void bound(double[] m, Attribute attribute, boolean households) {
+    int[] groups = attribute.groups();
     for (int level = 0; level < m.length; level++) {
       boolean lowest = level == 0 || groups[level - 1] != groups[level];
-      double most = Math.min(MOST_DIFFERENT, UNLIKELY * belief[level]);
+      boolean personal = households && Household.personal(attribute.sharing()[groups[level]]);
+      double times = personal ? UNLIKELY_PERSONAL : UNLIKELY;
+      double most = Math.min(MOST_DIFFERENT, times * attribute.belief()[level]);
       if (lowest && m[level] > most) {
         double scale = (1 - most) / (1 - m[level]);
         m[level] = most;
