@@ -18,6 +18,10 @@ public final class KindInference {
           "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}"
               + "|(1[89]|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  /** No letters at all, or an e-mail address: first and last may be days, middle a price. */
+  private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}]+|[^@\\s]+@[^@\\s]+");
+
   private static final double MOST = 0.8;
 
   /** Words of a column's name that tell its kind; the first line that fits counts. */
@@ -86,13 +90,14 @@ public final class KindInference {
    */
   public static AttributeKind of(String column, String[] values) {
     String name = Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
+    List<String> filled =
+        Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
     for (Map.Entry<String, AttributeKind> known : NAMES) {
-      if (name.matches(known.getKey())) {
+      if (name.matches(known.getKey())
+          && !(known.getValue().isName() && share(filled, NO_NAME) > MOST)) {
         return known.getValue();
       }
     }
-    List<String> filled =
-        Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
     return filled.isEmpty() ? AttributeKind.IGNORE : ofContent(name, filled);
   }
 
@@ -125,6 +130,9 @@ public final class KindInference {
   }
 
   private static double share(List<String> values, Pattern pattern) {
+    if (values.isEmpty()) {
+      return 0;
+    }
     long matching = values.stream().filter(value -> pattern.matcher(value).matches()).count();
     return (double) matching / values.size();
   }

@@ -10,6 +10,7 @@ final class PersonNames {
   private static final Pattern SEVERAL = Pattern.compile(".*(;|&| and |,.*,).*");
   private static final double MOST = 0.8;
   private static final double SOME = 0.2;
+  private static final double MANY = 0.3;
   private static final double LONGEST = 4.5;
   private static final double ONE_WORD = 1.4;
 
@@ -26,11 +27,11 @@ final class PersonNames {
     if (words > LONGEST || share(values, LETTERS) < MOST || share(values, SEVERAL) > SOME) {
       return null;
     }
-    boolean known = known(values) > SOME;
+    double known = known(values);
     if (words > ONE_WORD) {
-      return known ? AttributeKind.FULL_NAME : null;
+      return known > SOME ? AttributeKind.FULL_NAME : null;
     }
-    if (known) {
+    if (known > MANY) {
       return AttributeKind.GIVEN_NAME;
     }
     return column.matches(".*name( ?\\d)?") ? AttributeKind.FAMILY_NAME : null;

@@ -94,6 +94,8 @@ class LevelsTest {
     "when,2020-01-01,DATE",
     "cluster,7,IGNORE",
     "authors,A. Lovelace,NAME_LIST",
+    "first,2020-01-01,DATE",
+    "mid_price,12.5,NUMBER",
     "source,party3,IGNORE",
     "household_id,h7,IGNORE",
     "Vorname,Ada,GIVEN_NAME",
