@@ -20,6 +20,11 @@ public final class LinkInput {
   private static final Set<String> ID_NAMES =
       Set.of("id", "rec_id", "recid", "record_id", "unique_id", "row_id", "rowid", "uid", "uuid");
 
+  private static final Set<String> SOURCE_NAMES =
+      Set.of("source", "src", "data_source", "datasource", "source_system", "source_file", "party");
+
+  private static final int MOST_SOURCES = 50;
+
   private final LinkConfig config;
   private final Supplier<SparkSession> spark;
 
@@ -102,14 +107,26 @@ public final class LinkInput {
     }
     List<String> compared = List.copyOf(columns);
     RecordSet.Builder builder = new RecordSet.Builder(compared);
+    if (tables.size() == 1 && namedSource(tables.get(0)) >= 0) {
+      builder.oneFile();
+    }
     for (int t = 0; t < idColumns.size(); t++) {
-      add(builder, tables.get(t), idColumns.get(t), compared);
+      add(builder, tables.get(t), idColumns.get(t), compared, tables.size() == 1);
     }
     return builder.build();
   }
 
-  private void add(RecordSet.Builder builder, Table table, int idColumn, List<String> compared) {
-    int sourceColumn = config.source().map(column -> required(table, column)).orElse(-1);
+  private void add(
+      RecordSet.Builder builder,
+      Table table,
+      int idColumn,
+      List<String> compared,
+      boolean oneFile) {
+    int sourceColumn =
+        config
+            .source()
+            .map(column -> required(table, column))
+            .orElse(oneFile ? namedSource(table) : -1);
     int[] from = compared.stream().mapToInt(table.columns::indexOf).toArray();
     for (int i = 0; i < table.rows.size(); i++) {
       String[] row = table.rows.get(i);
@@ -133,6 +150,24 @@ public final class LinkInput {
       throw LinkErrors.noColumn(table.file, column, table.columns);
     }
     return at;
+  }
+
+  /**
+   * The column of the only file that is named like a source and has some values in every row; -1
+   * for none, and where the configuration names one. It tells whether a source has an entity once.
+   */
+  private int namedSource(Table table) {
+    for (int c = 0; c < table.columns.size() && config.source().isEmpty(); c++) {
+      String name = table.columns.get(c).toLowerCase(Locale.ROOT).replace(' ', '_');
+      int column = c;
+      if (SOURCE_NAMES.contains(name) && !config.columns().containsKey(table.columns.get(c))) {
+        List<String> values = table.rows.stream().map(row -> row[column]).distinct().toList();
+        if (values.size() > 1 && values.size() <= MOST_SOURCES && !values.contains(null)) {
+          return c;
+        }
+      }
+    }
+    return -1;
   }
 
   /** The configured column, or one that is named like an id and tells all rows apart. */

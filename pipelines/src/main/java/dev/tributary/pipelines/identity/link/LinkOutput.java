@@ -92,6 +92,7 @@ public final class LinkOutput {
   private String model() throws IOException {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("match_probability", linkage.model().matchProbability());
+    model.put("relative_probability", linkage.model().relativeProbability());
     model.put("columns", linkage.kinds());
     model.put("left_out", linkage.leftOut());
     model.put("one_to_one", linkage.oneToOne());

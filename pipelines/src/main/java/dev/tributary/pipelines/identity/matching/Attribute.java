@@ -30,6 +30,13 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
     return new double[0];
   }
 
+  /**
+   * For each group of levels how often two persons of one household are believed to share what it
+   * compares as one person's records do, 0 to 1. Below a half it tells persons of one household
+   * apart, as given names and days of birth do, and is not learned.
+   */
+  double[] sharing();
+
   /** The levels from which on two records agree so far that other attributes may follow from it. */
   int agreement();
 

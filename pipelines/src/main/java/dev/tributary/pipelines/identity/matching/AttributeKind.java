@@ -16,6 +16,8 @@ public enum AttributeKind {
   FAMILY_NAME,
   /** The whole name of a person; also {@code family, given}. */
   FULL_NAME,
+  /** The whole name of a person and then an address, which begins with a number, in one value. */
+  NAME_AND_ADDRESS,
   /** Several persons' names in one value, such as the authors of a paper. */
   NAME_LIST,
   /** Titles, product and organisation names, descriptions. */
@@ -96,6 +98,10 @@ public enum AttributeKind {
 
   /** Whether values are parts of one person's name. */
   boolean isName() {
-    return this == GIVEN_NAME || this == MIDDLE_NAME || this == FAMILY_NAME || this == FULL_NAME;
+    return this == GIVEN_NAME
+        || this == MIDDLE_NAME
+        || this == FAMILY_NAME
+        || this == FULL_NAME
+        || this == NAME_AND_ADDRESS;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ final class Attributes {
   static final String GENERATION = "generation";
 
   private static final double SAME = 0.98;
+
+  /** Words that a text has on average at most to be compared word by word. */
+  private static final double SHORT_TEXT = 6;
 
   /** Kinds whose values say nothing when none comes twice: they are numbers of the rows. */
   private static final Set<AttributeKind> ONCE =
@@ -78,7 +82,19 @@ final class Attributes {
         throw MatchingErrors.unknownColumn(column, records.columns());
       }
     }
-    records.columns().forEach(column -> made.consider(column, config));
+    Set<String> days = new HashSet<>();
+    DateColumns.dates(records.columns()).forEach(days::addAll);
+    records
+        .columns()
+        .forEach(
+            column -> {
+              AttributeKind inferred =
+                  days.contains(column)
+                      ? AttributeKind.DATE
+                      : KindInference.of(column, records.values(column));
+              made.consider(column, config.columns().get(column), inferred);
+            });
+    made.lone();
     List<Attribute> attributes = made.attributes();
     if (attributes.isEmpty()) {
       throw MatchingErrors.nothingToCompare(
@@ -87,10 +103,29 @@ final class Attributes {
     return new Made(attributes, Collections.unmodifiableMap(made.kinds), List.copyOf(made.leftOut));
   }
 
-  private void consider(String column, LinkConfig config) {
+  /** Where a short text is all there is, it is a name of something: its words tell most. */
+  private void lone() {
+    if (kinds.size() == 1 && kinds.containsValue(AttributeKind.TEXT)) {
+      String column = kinds.keySet().iterator().next();
+      if (NameAndAddress.describes(records.values(column))) {
+        kinds.put(column, AttributeKind.NAME_AND_ADDRESS);
+        return;
+      }
+      double words =
+          Arrays.stream(records.values(column))
+              .filter(value -> !value.isEmpty())
+              .mapToInt(value -> value.split("\\s+").length)
+              .average()
+              .orElse(0);
+      if (words < SHORT_TEXT) {
+        kinds.put(column, AttributeKind.FULL_NAME);
+      }
+    }
+  }
+
+  private void consider(String column, AttributeKind told, AttributeKind inferred) {
     String[] values = records.values(column);
-    AttributeKind told = config.columns().get(column);
-    AttributeKind kind = told == null ? KindInference.of(column, values) : told;
+    AttributeKind kind = told == null ? inferred : told;
     String nothing = saysNothing(values);
     if (nothing != null || kind == AttributeKind.IGNORE) {
       leftOut.add(column + " " + (nothing == null ? "is ignored" : nothing));
@@ -151,7 +186,12 @@ final class Attributes {
             place ->
                 attributes.add(
                     value(String.join("+", place), new LocationLevels(), together(place, ","))));
-    kinds.forEach((column, kind) -> attributes.add(single(column, kind)));
+    List<List<String>> dates = DateColumns.dates(of(AttributeKind.DATE));
+    dates.forEach(
+        date -> attributes.add(value(String.join("+", date), new DateLevels(), day(date))));
+    List<String> parts = dates.stream().flatMap(List::stream).toList();
+    kinds.forEach(
+        (column, kind) -> attributes.add(parts.contains(column) ? null : single(column, kind)));
     attributes.removeIf(Objects::isNull);
     List<String> names =
         kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
@@ -163,17 +203,24 @@ final class Attributes {
   }
 
   private List<NameRole.Words> names(List<String> columns) {
+    List<String[]> values = columns.stream().map(this::name).toList();
+    List<Boolean> familyFirst = values.stream().map(NameAndAddress::familyFirst).toList();
     List<NameRole.Words> names = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
-      int record = i;
-      names.add(
-          NameRole.words(
-              columns.stream()
-                  .map(
-                      column -> new NameRole.Part(kinds.get(column), records.value(record, column)))
-                  .toList()));
+      List<NameRole.Part> parts = new ArrayList<>();
+      for (int c = 0; c < columns.size(); c++) {
+        AttributeKind kind = kinds.get(columns.get(c));
+        parts.add(new NameRole.Part(kind, values.get(c)[i], familyFirst.get(c)));
+      }
+      names.add(NameRole.words(parts));
     }
     return names;
+  }
+
+  private String[] name(String column) {
+    return kinds.get(column) == AttributeKind.NAME_AND_ADDRESS
+        ? Arrays.stream(records.values(column)).map(NameAndAddress::name).toArray(String[]::new)
+        : records.values(column);
   }
 
   /** Jr and Sr tell apart who is alike in everything else. */
@@ -208,17 +255,60 @@ final class Attributes {
     return texts;
   }
 
+  /** Of a fitted model, which compares few records at a time, ages stay as they are. */
+  private String[] ages(String column, String[] values) {
+    List<String> names = kinds.keySet().stream().filter(name -> kinds.get(name).isName()).toList();
+    if (tables != null || names.isEmpty() || !AgeShift.isAge(column)) {
+      return values;
+    }
+    String[] whole = together(names, " ");
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = Text.words(whole[i]);
+    }
+    return AgeShift.atFirst(records, values, whole);
+  }
+
+  /** The mailbox of an office says who reads it of no person: it is missing where one is named. */
+  private String[] personal(String[] values) {
+    List<String> names =
+        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    String[] personal = values.clone();
+    for (int i = 0; i < personal.length; i++) {
+      int record = i;
+      boolean named = names.stream().anyMatch(name -> !records.value(record, name).isEmpty());
+      personal[i] = named && EmailLevels.role(values[i]) ? "" : values[i];
+    }
+    return personal;
+  }
+
+  private String[] day(List<String> parts) {
+    String[] days = new String[records.size()];
+    for (int i = 0; i < days.length; i++) {
+      days[i] =
+          DateColumns.day(
+              records.value(i, parts.get(0)),
+              records.value(i, parts.get(1)),
+              records.value(i, parts.get(2)));
+    }
+    return days;
+  }
+
   private Attribute single(String column, AttributeKind kind) {
     String[] values = records.values(column);
     return switch (kind) {
       case TEXT -> text(column, values, false);
+      case NAME_AND_ADDRESS ->
+          text(
+              column,
+              Arrays.stream(values).map(NameAndAddress::address).toArray(String[]::new),
+              false);
       case NAME_LIST -> text(column, values, true);
       case DATE -> value(column, new DateLevels(), values);
-      case EMAIL -> value(column, new EmailLevels(), values);
+      case EMAIL -> value(column, new EmailLevels(), personal(values));
       case PHONE -> value(column, new PhoneLevels(), values);
       case POSTCODE -> value(column, new PostcodeLevels(), values);
       case CATEGORY -> value(column, new CategoryLevels(), values);
-      case NUMBER -> value(column, new NumberLevels(), values);
+      case NUMBER -> value(column, new NumberLevels(), ages(column, values));
       case CODE -> value(column, new CodeLevels(), values);
       default -> null;
     };

@@ -199,26 +199,56 @@ final class Clustering {
 
   /** The weight for two groups of records being one entity, in nats, prior included. */
   static double weight(Scorer scorer, int[] ones, int[] others) {
-    int attributes = scorer.attributes();
-    double[][] forOnes = new double[attributes][ones.length];
-    double[][] forOthers = new double[attributes][others.length];
-    double[] weights = new double[attributes];
+    Mixture strangers = new Mixture(scorer, ones, others);
+    Mixture relatives = new Mixture(scorer, ones, others);
+    double[] againstStrangers = new double[scorer.attributes()];
+    double[] againstRelatives = new double[scorer.attributes()];
     for (int i = 0; i < ones.length; i++) {
       for (int j = 0; j < others.length; j++) {
-        scorer.weigh(ones[i], others[j], weights);
-        for (int a = 0; a < attributes; a++) {
-          double ratio = Math.exp(weights[a]);
-          forOnes[a][i] += ratio;
-          forOthers[a][j] += ratio;
+        scorer.weigh(ones[i], others[j], againstStrangers, againstRelatives);
+        strangers.add(i, j, againstStrangers);
+        if (scorer.relatives()) {
+          relatives.add(i, j, againstRelatives);
         }
       }
     }
-    double sum = 0;
-    for (int a = 0; a < attributes; a++) {
-      sum +=
-          mixed(scorer, a, ones, forOnes[a], others) + mixed(scorer, a, others, forOthers[a], ones);
+    double weight = scorer.prior() + strangers.weight();
+    return scorer.relatives() ? scorer.against(weight, relatives.weight()) : weight;
+  }
+
+  /** Two groups of records, each record held against all of the other group at once. */
+  private static final class Mixture {
+    private final Scorer scorer;
+    private final int[] ones;
+    private final int[] others;
+    private final double[][] forOnes;
+    private final double[][] forOthers;
+
+    Mixture(Scorer scorer, int[] ones, int[] others) {
+      this.scorer = scorer;
+      this.ones = ones;
+      this.others = others;
+      this.forOnes = new double[scorer.attributes()][ones.length];
+      this.forOthers = new double[scorer.attributes()][others.length];
     }
-    return scorer.prior() + sum / 2;
+
+    void add(int one, int other, double[] weights) {
+      for (int a = 0; a < weights.length; a++) {
+        double ratio = weights[a] == 0 ? 1 : Math.exp(weights[a]);
+        forOnes[a][one] += ratio;
+        forOthers[a][other] += ratio;
+      }
+    }
+
+    double weight() {
+      double sum = 0;
+      for (int a = 0; a < forOnes.length; a++) {
+        sum +=
+            mixed(scorer, a, ones, forOnes[a], others)
+                + mixed(scorer, a, others, forOthers[a], ones);
+      }
+      return sum / 2;
+    }
   }
 
   /**

@@ -22,6 +22,11 @@ final class CodeLevels implements LevelRule {
   }
 
   @Override
+  public double sharing() {
+    return Household.PERSONAL;
+  }
+
+  @Override
   public String normalise(String value) {
     return Text.words(value).replace(" ", "");
   }

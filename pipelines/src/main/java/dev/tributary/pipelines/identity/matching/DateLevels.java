@@ -46,6 +46,11 @@ final class DateLevels implements LevelRule {
   }
 
   @Override
+  public double sharing() {
+    return Household.PERSONAL;
+  }
+
+  @Override
   public String normalise(String value) {
     Matcher first = YEAR_FIRST.matcher(value);
     if (first.matches()) {

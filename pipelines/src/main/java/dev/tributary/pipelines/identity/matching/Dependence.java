@@ -33,12 +33,14 @@ final class Dependence {
   private final Map<Integer, double[][]> counts = new HashMap<>();
   private final double[] agreeing;
   private final double[] drawn;
+  private final boolean households;
 
   /** Draws the pairs; attributes depend only on those before them in the list. */
   Dependence(List<Attribute> attributes, Copies copies, int records, MatchModel any) {
     this.copies = copies;
     this.attributes = attributes;
     this.records = records;
+    this.households = Household.possible(attributes);
     this.agreeing = new double[attributes.size()];
     this.drawn = new double[attributes.size()];
     Scorer scorer = new Scorer(attributes, any);
@@ -168,8 +170,13 @@ final class Dependence {
     for (int level = 0; level < u.length; level++) {
       sumsU[groups[level]] += u[level];
     }
+    double[] sharing = attributes.get(attribute).sharing();
+    boolean place = !Household.personal(attributes.get(other).sharing()[0]);
     double[] lift = new double[u.length];
     for (int level = 0; level < u.length; level++) {
+      if (households && place && Household.personal(sharing[groups[level]])) {
+        continue;
+      }
       double ratio = strangers[level] / sums[groups[level]] / (u[level] / sumsU[groups[level]]);
       lift[level] = Math.max(LEAST, Math.log(ratio));
     }

@@ -2,9 +2,23 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** E-mail addresses: equal, the same user elsewhere, misspelt, a like user. */
 final class EmailLevels implements LevelRule {
+  /** Mailboxes of services, roles and functions, RFC 2142, and what else offices call them. */
+  private static final Set<String> ROLES =
+      Set.of(
+          ("info marketing sales support abuse noc security postmaster hostmaster usenet news"
+                  + " webmaster www uucp ftp admin administrator office contact enquiries inquiries"
+                  + " hello mail help helpdesk billing accounts reception team noreply")
+              .split(" "));
+
+  /** Whether the address is of an office or a function, not of a person. */
+  static boolean role(String value) {
+    return ROLES.contains(user(new EmailLevels().normalise(value)));
+  }
+
   @Override
   public List<String> labels() {
     return List.of("different", "like user", "misspelt", "same user, other domain", "equal");

@@ -22,6 +22,9 @@ final class Estimator {
   /** Times as many matches as believed may differ in an attribute, and how many at most. */
   private static final double UNLIKELY = 4;
 
+  /** The same of what tells persons of one household apart: else brothers are taken for one. */
+  private static final double UNLIKELY_PERSONAL = 1.5;
+
   private static final double MOST_DIFFERENT = 0.6;
   private static final double SETTLED = 1e-3;
 
@@ -29,9 +32,16 @@ final class Estimator {
   private static final int INDEPENDENT = 4;
 
   private static final double NEVER = 1e-4;
+  private static final int SHARING_ROUNDS = 5;
+
+  /** A level's share of strangers to that of the level below is not believed to be less. */
+  private static final double LEAST_FALL = 0.1;
 
   /** As many matches as what is believed before weighs as much as. */
   private static final double BELIEF = 40;
+
+  /** As many pairs of one household are believed in before there is data. */
+  private static final double RELATIVES = 10;
 
   /** As many random pairs as what is believed of strangers weighs as much as. */
   private static final double STRANGERS = 300;
@@ -41,6 +51,7 @@ final class Estimator {
   private final double[][] random;
   private final double allPairs;
   private final Dependence dependence;
+  private final boolean households;
   private double randomPairs;
 
   private Estimator(List<Attribute> attributes, Copies copies, int records) {
@@ -48,8 +59,8 @@ final class Estimator {
     this.records = records;
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
-    this.dependence =
-        new Dependence(attributes, copies, records, model(counts(), Map.of(), 0, 0.5));
+    this.households = Household.possible(attributes);
+    this.dependence = new Dependence(attributes, copies, records, before(0.5));
   }
 
   /** The model of these records, and how many matches it expects. */
@@ -59,7 +70,7 @@ final class Estimator {
     Estimator estimator = new Estimator(attributes, copies, records);
     double share = Math.min(0.5, records / estimator.allPairs);
     estimator.countRandom();
-    MatchModel model = estimator.model(estimator.counts(), Map.of(), 0, share);
+    MatchModel model = estimator.before(share);
     int step = (int) Math.max(1, pairs / SAMPLE);
     List<PairSample> sample = estimator.sample(candidates, step);
     for (int round = 0; round < MOST_ROUNDS; round++) {
@@ -73,6 +84,11 @@ final class Estimator {
     return model;
   }
 
+  /** What is believed before there is data. */
+  private MatchModel before(double share) {
+    return model(new Seen(), 0, share, households ? share : 0);
+  }
+
   private double[][] counts() {
     double[][] counts = new double[attributes.size()][];
     for (int a = 0; a < counts.length; a++) {
@@ -82,7 +98,7 @@ final class Estimator {
   }
 
   private void countRandom() {
-    Scorer scorer = new Scorer(attributes, model(counts(), Map.of(), 0, 0.5));
+    Scorer scorer = new Scorer(attributes, before(0.5));
     if (allPairs <= RANDOM_PAIRS) {
       for (int left = 1; left < records; left++) {
         for (int right = 0; right < left; right++) {
@@ -125,66 +141,88 @@ final class Estimator {
   }
 
   private List<PairSample> sample(CandidatePairs candidates, int step) {
-    MatchModel any = model(counts(), Map.of(), 0, 0.5);
+    MatchModel any = before(0.5);
     Scorer[] scorers = new Scorer[Runtime.getRuntime().availableProcessors()];
     Arrays.setAll(scorers, i -> new Scorer(attributes, any));
     return new PairScan(candidates).<PairSample>each(worker -> new Sampling(scorers[worker], step));
   }
 
+  /** What one round expects of the candidate pairs. */
+  private final class Seen {
+    private final double[][] matched = counts();
+    private final double[][] relatives = counts();
+    private final Map<Integer, double[][]> agreed = new HashMap<>();
+    private double matches;
+    private double related;
+  }
+
   private MatchModel maximise(
       List<PairSample> sample, MatchModel model, int step, boolean dependent) {
-    double[][] matched = counts();
-    Map<Integer, double[][]> agreed = new HashMap<>();
+    Seen seen = new Seen();
     for (int a = 0; a < attributes.size(); a++) {
       if (dependent && dependence.measured(a)) {
-        agreed.put(a, counts());
+        seen.agreed.put(a, counts());
       }
     }
-    double matches = 0;
     for (PairSample part : sample) {
       for (int pair = 0; pair < part.pairs(); pair++) {
-        double probability = MatchModel.probability(model.priorWeight() + part.weight(pair, model));
-        matches += probability * step;
-        if (probability > NEVER) {
-          part.tally(pair, probability * step, matched);
-          for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
-            double[][] counts = agreed.get(Long.numberOfTrailingZeros(rest));
-            if (counts != null) {
-              part.tally(pair, probability * step, counts);
-            }
-          }
+        expect(part, pair, model, step, seen);
+      }
+    }
+    double share = Math.min(0.5, Math.max(seen.matches, 0.5) / allPairs);
+    double relatives = Math.min(0.5, (seen.related + RELATIVES) / allPairs);
+    return model(seen, step, share, households ? relatives : 0);
+  }
+
+  private void expect(PairSample part, int pair, MatchModel model, int step, Seen seen) {
+    double strangers = model.priorWeight() + part.weight(pair, model);
+    double weight = households ? model.against(strangers, part.againstRelatives()) : strangers;
+    double probability = MatchModel.probability(weight);
+    seen.matches += probability * step;
+    if (probability > NEVER) {
+      part.tally(pair, probability * step, seen.matched);
+      for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
+        double[][] counts = seen.agreed.get(Long.numberOfTrailingZeros(rest));
+        if (counts != null) {
+          part.tally(pair, probability * step, counts);
         }
       }
     }
-    double share = Math.min(0.5, Math.max(matches, 0.5) / allPairs);
-    return model(matched, agreed, step, share);
+    if (households) {
+      double related = model.relatives(weight, part.againstRelatives());
+      seen.related += related * step;
+      if (related > NEVER) {
+        part.tally(pair, related * step, seen.relatives);
+      }
+    }
   }
 
   /**
-   * @param matched expected matches by level, in pairs
-   * @param agreed the same of those that agree in an attribute
    * @param sampled one candidate in how many was counted; 0 before any was
    */
-  private MatchModel model(
-      double[][] matched, Map<Integer, double[][]> agreed, int sampled, double share) {
+  private MatchModel model(Seen seen, int sampled, double share, double relatives) {
     List<MatchModel.Parameters> parameters = new ArrayList<>();
-    for (int a = 0; a < matched.length; a++) {
+    for (int a = 0; a < attributes.size(); a++) {
       Attribute attribute = attributes.get(a);
       double[] belief = attribute.belief();
       double[] strangers = attribute.strangers();
-      double[] m = new double[matched[a].length];
-      double[] u = new double[matched[a].length];
+      double[] matched = seen.matched[a];
+      double[] m = new double[matched.length];
+      double[] u = new double[matched.length];
       double scale = sampled == 0 ? 0 : randomPairs / allPairs;
       for (int level = 0; level < m.length; level++) {
-        m[level] = matched[a][level] / Math.max(1, sampled) + BELIEF * belief[level];
-        double seen = random[a][level];
+        m[level] = matched[level] / Math.max(1, sampled) + BELIEF * belief[level];
+        double met = random[a][level];
         double believed = strangers.length == 0 ? 0.5 : STRANGERS * strangers[level];
-        u[level] = Math.max(seen - matched[a][level] * scale, seen * 0.05) + believed;
+        u[level] = Math.max(met - matched[level] * scale, met * 0.05) + believed;
       }
       normalise(m, attribute.groups());
-      bound(m, belief, attribute.groups());
+      bound(m, attribute, households);
       normalise(u, attribute.groups());
       if (attribute.ordered()) {
+        if (sampled == 0 || attributes.size() == 1) {
+          fall(u);
+        }
         order(m, u);
       }
       parameters.add(
@@ -193,9 +231,59 @@ final class Estimator {
               attribute.levels(),
               list(m),
               list(u),
-              dependence == null ? Map.of() : dependence.given(a, agreed, u)));
+              dependence == null ? Map.of() : dependence.given(a, seen.agreed, u),
+              households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of()));
     }
-    return new MatchModel(parameters, share);
+    return new MatchModel(parameters, share, relatives);
+  }
+
+  /**
+   * How often persons of one household share what a group of levels compares: the share that makes
+   * what was seen of them likeliest, by expectation maximisation.
+   */
+  private static double[] sharing(Attribute attribute, double[] seen, double[] m, double[] u) {
+    int[] groups = attribute.groups();
+    double[] believed = attribute.sharing();
+    double[] sharing = believed.clone();
+    for (int round = 0; round < SHARING_ROUNDS; round++) {
+      double[] shared = new double[sharing.length];
+      double[] all = new double[sharing.length];
+      for (int level = 0; level < seen.length; level++) {
+        int group = groups[level];
+        double as = sharing[group] * m[level];
+        shared[group] += seen[level] * as / (as + (1 - sharing[group]) * u[level]);
+        all[group] += seen[level];
+      }
+      for (int group = 0; group < sharing.length; group++) {
+        if (!Household.personal(believed[group])) {
+          double learned = (shared[group] + BELIEF * believed[group]) / (all[group] + BELIEF);
+          sharing[group] =
+              Math.max(learned, attribute instanceof NameAttribute ? believed[group] : 0);
+        }
+      }
+    }
+    double[] levels = new double[seen.length];
+    for (int level = 0; level < levels.length; level++) {
+      levels[level] = sharing[groups[level]];
+    }
+    return levels;
+  }
+
+  /**
+   * Strangers are the rarer the more alike: before matches are known, and where nothing else tells
+   * of them, what rises again among the like is taken for matches. Beyond its highest level of the
+   * lower half u falls, and ever faster.
+   */
+  private static void fall(double[] u) {
+    int level = 1;
+    for (int i = 2; i < u.length / 2; i++) {
+      level = u[i] > u[level] ? i : level;
+    }
+    double steepest = 1;
+    while (++level < u.length) {
+      steepest = Math.min(steepest, Math.max(LEAST_FALL, u[level] / u[level - 1]));
+      u[level] = Math.min(u[level], u[level - 1] * steepest);
+    }
   }
 
   /**
@@ -231,10 +319,13 @@ final class Estimator {
    * Keeps the share of matches that do not agree at all within what can be believed, so that what
    * is learned is who is one, not what else many have in common, such as a place.
    */
-  private static void bound(double[] m, double[] belief, int[] groups) {
+  private static void bound(double[] m, Attribute attribute, boolean households) {
+    int[] groups = attribute.groups();
     for (int level = 0; level < m.length; level++) {
       boolean lowest = level == 0 || groups[level - 1] != groups[level];
-      double most = Math.min(MOST_DIFFERENT, UNLIKELY * belief[level]);
+      boolean personal = households && Household.personal(attribute.sharing()[groups[level]]);
+      double times = personal ? UNLIKELY_PERSONAL : UNLIKELY;
+      double most = Math.min(MOST_DIFFERENT, times * attribute.belief()[level]);
       if (lowest && m[level] > most) {
         double scale = (1 - most) / (1 - m[level]);
         m[level] = most;

@@ -174,6 +174,7 @@ public final class FittedModel {
     ObjectNode columns = json.putObject("columns");
     kinds.forEach((column, kind) -> columns.put(column, kind.name()));
     json.put("match_probability", model.matchProbability());
+    json.put("relative_probability", model.relativeProbability());
     json.set("attributes", JSON.valueToTree(model.attributes()));
     ObjectNode tables = json.putObject("frequencies");
     frequencies.forEach(
@@ -225,7 +226,10 @@ public final class FittedModel {
       }
       return new FittedModel(
           kinds,
-          new MatchModel(attributes, json.path("match_probability").asDouble()),
+          new MatchModel(
+              attributes,
+              json.path("match_probability").asDouble(),
+              json.path("relative_probability").asDouble()),
           frequencies,
           keys(json.path("crowded_keys")),
           keys(json.path("common_keys")));

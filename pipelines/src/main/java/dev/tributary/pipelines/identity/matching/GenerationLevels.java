@@ -11,7 +11,12 @@ final class GenerationLevels implements LevelRule {
 
   @Override
   public double[] belief() {
-    return new double[] {0.001, 0.999};
+    return new double[] {0.0001, 0.9999};
+  }
+
+  @Override
+  public double sharing() {
+    return Household.PERSONAL;
   }
 
   @Override

@@ -18,12 +18,20 @@ public final class KindInference {
           "\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}.*|\\d{1,2}[-/.]\\d{1,2}[-/.]\\d{4}"
               + "|(1[89]|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  /** No letters at all, or an e-mail address: first and last may be days, middle a price. */
+  private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}]+|[^@\\s]+@[^@\\s]+");
+
   private static final double MOST = 0.8;
 
   /** Words of a column's name that tell its kind; the first line that fits counts. */
   private static final List<Map.Entry<String, AttributeKind>> NAMES =
       List.of(
           Map.entry("cluster|cluster id|entity id|truth|label|ground truth", AttributeKind.IGNORE),
+          Map.entry("(data )?(source|src|party)( id| name| file| system)?", AttributeKind.IGNORE),
+          Map.entry(
+              ".*\\b(household|hh|dwelling|family)\\b.*\\b(id|no|nr|number|key)|hh ?id",
+              AttributeKind.IGNORE),
           Map.entry(
               "((record|account|customer|order) )?(amount|balance|status)|record type|date"
                   + "|(created|updated|modified|loaded)( at| on| date)?",
@@ -40,24 +48,34 @@ public final class KindInference {
                   + "|venue|district|province|nationality|locality|category|title prefix)\\b.*",
               AttributeKind.CATEGORY),
           Map.entry(
-              ".*\\b(dob|birthdate|birthday|birth date|date of birth)\\b.*", AttributeKind.DATE),
+              ".*\\b(dob|birthdate|birthday|birth date|date of birth|geburtsdatum|date de naissance"
+                  + "|fecha de nacimiento)\\b.*",
+              AttributeKind.DATE),
           Map.entry(
               ".*\\b(org|organisation|organization|company|business|employer|title|product|album"
                   + "|song|description)\\b.*",
               AttributeKind.TEXT),
-          Map.entry(".*\\b(authors|artists|creators|editors|names)\\b.*", AttributeKind.NAME_LIST),
+          Map.entry(".*\\b(authors|artists|creators|editors)\\b.*", AttributeKind.NAME_LIST),
           Map.entry(
               ".*(first and surname|first and last|full ?name|name full|person name).*",
               AttributeKind.FULL_NAME),
           Map.entry(
-              ".*(given ?name|first ?name|\\bfname\\b|forename|name first|name given|\\bgiven\\b).*",
+              ".*(given ?name|first ?name|\\bfname\\b|forename|name first|name given|\\bgiven\\b"
+                  + "|christian name|vorname|prenom|voornaam|fornamn|etunimi|\\bimie\\b).*"
+                  + "|first|nombres?|nome",
               AttributeKind.GIVEN_NAME),
           Map.entry(
-              ".*(middle ?name|name middle|\\bmname\\b|\\bmiddle\\b).*", AttributeKind.MIDDLE_NAME),
+              ".*(middle ?name|name middle|\\bmname\\b|\\b(middle|midl|mid)\\b).*|mi",
+              AttributeKind.MIDDLE_NAME),
           Map.entry(
-              ".*(surname|last ?name|family ?name|name last|name family|\\blname\\b|maiden).*",
+              ".*(surname|last ?name|family ?name|name last|name family|\\blname\\b|maiden"
+                  + "|nachname|familienname|nom de famille|achternaam|apellido|cognome|efternamn"
+                  + "|sukunimi|nazwisko|sobrenome).*|last|nom",
               AttributeKind.FAMILY_NAME),
-          Map.entry(".*\\b(address|addr|street|house number)\\b.*", AttributeKind.ADDRESS),
+          Map.entry(
+              ".*\\b(address|addr|adresse|street|house number|hausnummer|stra(ss|ß)e|rue|direccion"
+                  + "|indirizzo)\\b.*|(hse|house|street) (num|no|nr|nam|name)",
+              AttributeKind.ADDRESS),
           Map.entry(
               ".*\\b(ssn|soc sec id|social security|passport|licen[cs]e|national id|tax id|vat|iban|isbn"
                   + "|doi|sku|crm|account)\\b.*",
@@ -72,13 +90,14 @@ public final class KindInference {
    */
   public static AttributeKind of(String column, String[] values) {
     String name = Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
+    List<String> filled =
+        Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
     for (Map.Entry<String, AttributeKind> known : NAMES) {
-      if (name.matches(known.getKey())) {
+      if (name.matches(known.getKey())
+          && !(known.getValue().isName() && share(filled, NO_NAME) > MOST)) {
         return known.getValue();
       }
     }
-    List<String> filled =
-        Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
     return filled.isEmpty() ? AttributeKind.IGNORE : ofContent(name, filled);
   }
 
@@ -97,13 +116,23 @@ public final class KindInference {
     }
     double words =
         values.stream().mapToInt(value -> value.split("\\s+").length).average().orElse(0);
+    AttributeKind person = PersonNames.kind(name, values, words);
+    if (person != null) {
+      return person;
+    }
     if (name.equals("name") && words >= 1.5 && words < 4) {
       return AttributeKind.FULL_NAME;
+    }
+    if (name.matches("(.* )?names")) {
+      return AttributeKind.NAME_LIST;
     }
     return words >= 2.5 && unlike > 0.3 ? AttributeKind.TEXT : AttributeKind.CATEGORY;
   }
 
   private static double share(List<String> values, Pattern pattern) {
+    if (values.isEmpty()) {
+      return 0;
+    }
     long matching = values.stream().filter(value -> pattern.matcher(value).matches()).count();
     return (double) matching / values.size();
   }

@@ -54,7 +54,7 @@ public final class Labels {
     double odds = learned.priorWeight() + offset(new Scorer(attributes, learned));
     double least = Double.MIN_NORMAL;
     double share = Math.min(0.5, Math.max(least, MatchModel.probability(odds)));
-    return new MatchModel(learned.attributes(), share);
+    return new MatchModel(learned.attributes(), share, learned.relativeProbability());
   }
 
   private MatchModel withMatches(MatchModel model, List<Attribute> attributes) {
@@ -72,9 +72,14 @@ public final class Labels {
       List<Double> m = mean(before.m(), counts[a], attributes.get(a).groups());
       refined.add(
           new MatchModel.Parameters(
-              before.attribute(), before.levels(), m, before.u(), before.given()));
+              before.attribute(),
+              before.levels(),
+              m,
+              before.u(),
+              before.given(),
+              before.sharing()));
     }
-    return new MatchModel(refined, model.matchProbability());
+    return new MatchModel(refined, model.matchProbability(), model.relativeProbability());
   }
 
   /** The probabilities of each group of levels remain 1 in all. */

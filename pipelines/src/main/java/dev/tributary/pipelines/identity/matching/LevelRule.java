@@ -22,6 +22,11 @@ interface LevelRule {
     return new double[0];
   }
 
+  /** See {@link Attribute#sharing}. */
+  default double sharing() {
+    return Household.SHARED;
+  }
+
   /** A value in its compared form; empty when it says nothing. */
   String normalise(String value);
 

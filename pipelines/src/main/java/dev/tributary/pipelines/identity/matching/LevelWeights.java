@@ -7,10 +7,20 @@ package dev.tributary.pipelines.identity.matching;
 final class LevelWeights {
   private final double[] logM;
   private final double[] logU;
+  private final double[] m;
+  private final double[] u;
+  private final double[] sharing;
 
-  LevelWeights(double[] m, double[] u) {
+  /**
+   * @param sharing of each level, see {@link Attribute#sharing}; empty where there are no
+   *     households
+   */
+  LevelWeights(double[] m, double[] u, double[] sharing) {
     this.logM = logs(m);
     this.logU = logs(u);
+    this.m = m;
+    this.u = u;
+    this.sharing = sharing;
   }
 
   private static double[] logs(double[] probabilities) {
@@ -30,6 +40,19 @@ final class LevelWeights {
     double weight = 0;
     for (int i = 0; i < evidence.size(); i++) {
       weight += weight(evidence, i, lift);
+    }
+    return weight;
+  }
+
+  /** The weight against two persons of one household, in nats. */
+  double againstRelatives(Evidence evidence) {
+    double weight = 0;
+    for (int i = 0; i < evidence.size(); i++) {
+      int level = evidence.level(i);
+      double logFrequency = evidence.logFrequency(i);
+      double chance = Double.isNaN(logFrequency) ? u[level] : Math.exp(logFrequency);
+      double shared = sharing[level];
+      weight += logM[level] - Math.log(shared * m[level] + (1 - shared) * chance);
     }
     return weight;
   }

@@ -15,6 +15,7 @@ public final class MatchModel {
   private final List<LevelWeights> weights;
   private final double[][][] lifts;
   private final double matchProbability;
+  private final double relativeProbability;
 
   /**
    * One attribute's parameters.
@@ -22,13 +23,16 @@ public final class MatchModel {
    * @param levels labels, as many as m and u probabilities
    * @param given for attributes that this one depends on: the logarithm of how many times likelier
    *     each level is between two entities that agree in the other attribute
+   * @param sharing for each level how often two persons of one household agree or differ in it as
+   *     one person's records do, 0 to 1; empty where there are no households
    */
   public record Parameters(
       String attribute,
       List<String> levels,
       List<Double> m,
       List<Double> u,
-      Map<String, List<Double>> given) {
+      Map<String, List<Double>> given,
+      List<Double> sharing) {
     /** Checks that there are as many labels as probabilities. */
     public Parameters {
       if (levels.size() != m.size() || m.size() != u.size()) {
@@ -38,20 +42,33 @@ public final class MatchModel {
       m = List.copyOf(m);
       u = List.copyOf(u);
       given = Collections.unmodifiableMap(new TreeMap<>(given));
+      sharing = sharing == null ? List.of() : List.copyOf(sharing);
+      if (!sharing.isEmpty() && sharing.size() != levels.size()) {
+        throw new IllegalArgumentException("levels and sharing of " + attribute + " differ");
+      }
     }
   }
 
   /**
    * @param matchProbability that two random records match, in (0, 1)
+   * @param relativeProbability that they are of two persons of one household, in [0, 1)
    */
-  public MatchModel(List<Parameters> attributes, double matchProbability) {
+  public MatchModel(
+      List<Parameters> attributes, double matchProbability, double relativeProbability) {
     if (!(matchProbability > 0 && matchProbability < 1)) {
       throw new IllegalArgumentException("match probability " + matchProbability + " not in (0,1)");
     }
+    if (!(relativeProbability >= 0 && relativeProbability < 1)) {
+      throw new IllegalArgumentException(
+          "probability of relatives " + relativeProbability + " not in [0,1)");
+    }
     this.attributes = List.copyOf(attributes);
     this.matchProbability = matchProbability;
+    this.relativeProbability = relativeProbability;
     this.weights =
-        attributes.stream().map(one -> new LevelWeights(array(one.m()), array(one.u()))).toList();
+        attributes.stream()
+            .map(one -> new LevelWeights(array(one.m()), array(one.u()), array(one.sharing())))
+            .toList();
     this.lifts = lifts(attributes);
   }
 
@@ -80,6 +97,11 @@ public final class MatchModel {
     return matchProbability;
   }
 
+  /** The probability that two random records are of two persons of one household; 0 for none. */
+  public double relativeProbability() {
+    return relativeProbability;
+  }
+
   /** The logarithm of the odds that two random records match, in nats. */
   double priorWeight() {
     return Math.log(matchProbability / (1 - matchProbability));
@@ -100,6 +122,48 @@ public final class MatchModel {
       sum += each[a];
     }
     return sum;
+  }
+
+  /** Whether there are persons of one household to be told apart. */
+  boolean relatives() {
+    return relativeProbability > 0;
+  }
+
+  /**
+   * The weight of each attribute against two persons of one household, in nats.
+   *
+   * @return their sum, without the prior
+   */
+  double weighAgainstRelatives(Evidence[] evidence, double[] each) {
+    double sum = 0;
+    for (int a = 0; a < evidence.length; a++) {
+      each[a] = weights.get(a).againstRelatives(evidence[a]);
+      sum += each[a];
+    }
+    return sum;
+  }
+
+  /**
+   * The weight for a match against all that is none, in nats.
+   *
+   * @param strangers the weight against strangers, prior included
+   * @param relatives the weight against two persons of one household, without the prior
+   */
+  double against(double strangers, double relatives) {
+    double other = Math.log(matchProbability / relativeProbability) + relatives;
+    double less = Math.min(strangers, other);
+    return less - Math.log1p(Math.exp(less - Math.max(strangers, other)));
+  }
+
+  /**
+   * The probability that two records are of two persons of one household.
+   *
+   * @param weight for a match against all that is none, in nats
+   * @param relatives the weight against two persons of one household, without the prior
+   */
+  double relatives(double weight, double relatives) {
+    double match = Math.min(weight, 0) - Math.log1p(Math.exp(-Math.abs(weight)));
+    return Math.exp(match - relatives) * relativeProbability / matchProbability;
   }
 
   double weight(int attribute, Evidence evidence, int i, long agrees) {

@@ -28,7 +28,10 @@ final class NameAttribute implements Attribute {
   private final long[] soundHash;
   private final Character.UnicodeScript[] script;
 
-  private NameAttribute(String name, WordBags bags, byte[][] roles) {
+  private final float[][] logFollowing;
+
+  private NameAttribute(String name, WordBags bags, byte[][] roles, float[][] logFollowing) {
+    this.logFollowing = logFollowing;
     this.name = name;
     this.bags = bags;
     this.roles = roles;
@@ -52,7 +55,11 @@ final class NameAttribute implements Attribute {
       texts[i] = records.get(i).words();
       roles[i] = records.get(i).roles();
     }
-    return new NameAttribute(name, WordBags.of(texts, COINCIDENCE, UNSEEN, table), roles);
+    WordBags bags = WordBags.of(texts, COINCIDENCE, UNSEEN, table);
+    // a fitted model knows the frequencies of words alone
+    float[][] following =
+        table == null ? CompoundNames.following(bags, roles) : new float[texts.length][];
+    return new NameAttribute(name, bags, roles, following);
   }
 
   @Override
@@ -90,6 +97,16 @@ final class NameAttribute implements Attribute {
     return groups;
   }
 
+  @Override
+  public double[] sharing() {
+    double[] sharing = new double[NameRole.values().length];
+    for (NameRole role : NameRole.values()) {
+      boolean family = role == NameRole.FAMILY || role == NameRole.TITLE;
+      sharing[role.ordinal()] = family ? Household.SHARED : Household.PERSONAL;
+    }
+    return sharing;
+  }
+
   /** Names do not tell addresses, dates or places. */
   @Override
   public int agreement() {
@@ -120,21 +137,26 @@ final class NameAttribute implements Attribute {
     if (shorter.length == 0) {
       return;
     }
-    match(shorter, other, roles[shorterRecord], cache, evidence);
+    match(shorter, other, shorterRecord, cache, evidence);
   }
 
   /** Best levels first; among equal levels the words that stand first. */
-  private void match(int[] a, int[] b, byte[] role, LevelCache cache, Evidence evidence) {
+  private void match(int[] a, int[] b, int record, LevelCache cache, Evidence evidence) {
+    byte[] role = roles[record];
+    float[] following = logFollowing[record];
     long usedA = 0;
     long usedB = 0;
     int open = a.length;
     for (int i = 0; i < a.length; i++) {
       for (int j = 0; j < b.length; j++) {
         if (a[i] == b[j]) {
+          boolean follows = following != null && i > 0 && (usedA >> i - 1 & 1) == 1;
           usedA |= 1L << i;
           usedB |= 1L << j;
           open--;
-          evidence.add(role[i] * LEVELS + WordLevels.EQUAL, bags.logFrequency[a[i]]);
+          evidence.add(
+              role[i] * LEVELS + WordLevels.EQUAL,
+              follows ? following[i] : bags.logFrequency[a[i]]);
         }
       }
     }

@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Which part of a name a word is. */
 enum NameRole {
-  GIVEN(0.06, 0.05, 0.04, 0.1, 0.1, 0.65),
-  MIDDLE(0.15, 0.15, 0.05, 0.08, 0.07, 0.5),
-  FAMILY(0.08, 0.01, 0.04, 0.12, 0.01, 0.74),
-  TITLE(0.4, 0.02, 0.03, 0.05, 0.02, 0.48);
+  GIVEN(0.05, 0.05, 0.03, 0.04, 0.1, 0.1, 0.63),
+  MIDDLE(0.13, 0.15, 0.03, 0.05, 0.08, 0.07, 0.49),
+  FAMILY(0.06, 0.01, 0.03, 0.04, 0.12, 0.01, 0.73),
+  TITLE(0.38, 0.02, 0.02, 0.03, 0.05, 0.02, 0.48);
 
   private static final Set<String> TITLES =
       Set.of(
@@ -23,6 +24,8 @@ enum NameRole {
               .split(" "));
   private static final Set<String> GENERATIONS =
       Set.of("jr", "sr", "junior", "senior", "ii", "iii", "iv");
+  private static final Map<String, String> SAME =
+      Map.of("junior", "jr", "senior", "sr", "i", "sr", "ii", "jr");
 
   private final double[] belief;
 
@@ -42,14 +45,22 @@ enum NameRole {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Which of father and son a name says it is; empty when it does not. */
+  /**
+   * Which of father and son a name says it is; empty when it does not. The first is the senior, the
+   * second the junior; an I counts where it ends a name.
+   */
   static String generation(String name) {
-    for (String word : Text.words(name).split(" ")) {
-      if (GENERATIONS.contains(word)) {
-        return word.equals("junior") ? "jr" : word.equals("senior") ? "sr" : word;
+    String[] words = Text.words(name).split(" ");
+    for (int i = 0; i < words.length; i++) {
+      if (GENERATIONS.contains(words[i]) || isFirst(words, i)) {
+        return SAME.getOrDefault(words[i], words[i]);
       }
     }
     return "";
+  }
+
+  private static boolean isFirst(String[] words, int at) {
+    return at > 0 && at == words.length - 1 && words[at].equals("i");
   }
 
   /**
@@ -71,14 +82,22 @@ enum NameRole {
     return new Words(words.toArray(String[]::new), ordinals);
   }
 
-  /** One column of a name. */
-  record Part(AttributeKind kind, String value) {}
+  /**
+   * One column of a name.
+   *
+   * @param familyFirst whether a full name without a comma begins with the family's
+   */
+  record Part(AttributeKind kind, String value, boolean familyFirst) {}
 
   private static void add(Part part, List<String> words, List<NameRole> roles) {
     String value = part.value();
     int comma = value.indexOf(',');
-    if (part.kind() == AttributeKind.FULL_NAME && comma > 0 && value.indexOf(' ') > comma) {
-      value = value.substring(comma + 1) + " " + value.substring(0, comma);
+    boolean full =
+        part.kind() == AttributeKind.FULL_NAME || part.kind() == AttributeKind.NAME_AND_ADDRESS;
+    if (full && comma > 0 && value.indexOf(' ') > comma) {
+      String family = value.substring(0, comma);
+      String given = value.substring(comma + 1);
+      value = part.familyFirst() ? family + " " + given : given + " " + family;
     }
     String text = Text.words(value);
     if (text.isEmpty()) {
@@ -88,17 +107,26 @@ enum NameRole {
     for (int i = 0; i < found.length; i++) {
       if (!words.contains(found[i])) {
         words.add(found[i]);
-        roles.add(TITLES.contains(found[i]) ? TITLE : role(part.kind(), i, found.length));
+        boolean title = TITLES.contains(found[i]) || isFirst(found, i);
+        roles.add(title ? TITLE : role(part, i, found.length));
       }
     }
   }
 
-  private static NameRole role(AttributeKind kind, int at, int length) {
-    return switch (kind) {
+  private static NameRole role(Part part, int at, int length) {
+    return switch (part.kind()) {
       case GIVEN_NAME -> GIVEN;
       case FAMILY_NAME -> FAMILY;
       case MIDDLE_NAME -> MIDDLE;
-      default -> at == 0 ? GIVEN : at == length - 1 ? FAMILY : MIDDLE;
+      default -> part.familyFirst() ? inverted(at) : straight(at, length);
     };
+  }
+
+  private static NameRole straight(int at, int length) {
+    return at == 0 ? GIVEN : at == length - 1 ? FAMILY : MIDDLE;
+  }
+
+  private static NameRole inverted(int at) {
+    return at == 0 ? FAMILY : at == 1 ? GIVEN : MIDDLE;
   }
 }

@@ -26,6 +26,11 @@ final class Nicknames {
     return others != null && groups.intersects(others);
   }
 
+  /** Whether it stands in the list. */
+  static boolean known(String name) {
+    return GROUPS.containsKey(name);
+  }
+
   /** Pet names are spelt with y, ey or ie as one likes. */
   private static BitSet groups(String name) {
     BitSet groups = GROUPS.get(name);

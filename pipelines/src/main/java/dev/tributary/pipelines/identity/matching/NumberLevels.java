@@ -19,6 +19,11 @@ final class NumberLevels implements LevelRule {
   }
 
   @Override
+  public double sharing() {
+    return Household.PERSONAL;
+  }
+
+  @Override
   public String normalise(String value) {
     try {
       BigDecimal number = new BigDecimal(value.strip()).stripTrailingZeros();

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class PairSample {
   private final Evidence[] current;
   private final double[] weights;
+  private double againstRelatives;
   private int[] ends = new int[1 << 10];
   private long[] agrees = new long[1 << 8];
   private byte[] levels = new byte[1 << 12];
@@ -57,7 +58,12 @@ final class PairSample {
     return agrees[pair];
   }
 
-  /** The weight for a match of one pair in nats, without the prior's. */
+  /** The weight of the pair that was weighed last against two persons of one household, in nats. */
+  double againstRelatives() {
+    return againstRelatives;
+  }
+
+  /** The weight for a match of one pair against strangers in nats, without the prior's. */
   double weight(int pair, MatchModel model) {
     int cell = pair * current.length;
     int from = cell == 0 ? 0 : ends[cell - 1];
@@ -68,6 +74,7 @@ final class PairSample {
       }
       cell++;
     }
+    againstRelatives = model.relatives() ? model.weighAgainstRelatives(current, weights) : 0;
     return model.weigh(current, agrees[pair], weights);
   }
 

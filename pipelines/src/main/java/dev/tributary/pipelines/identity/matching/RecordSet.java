@@ -19,9 +19,15 @@ public final class RecordSet {
   private final int[] sourceOf;
   private final String[] ids;
   private final Map<String, String[]> columns;
+  private final boolean oneFile;
 
   private RecordSet(
-      List<String> sources, int[] sourceOf, String[] ids, Map<String, String[]> columns) {
+      List<String> sources,
+      int[] sourceOf,
+      String[] ids,
+      Map<String, String[]> columns,
+      boolean oneFile) {
+    this.oneFile = oneFile;
     this.sources = sources;
     this.sourceOf = sourceOf;
     this.ids = ids;
@@ -63,15 +69,18 @@ public final class RecordSet {
     return ids[record];
   }
 
-  /** The record's id, with its source in front where there are several. */
+  /** The record's id, with its source in front where there are several that may use it. */
   public String qualifiedId(int record) {
-    return sources.size() == 1 ? ids[record] : sources.get(sourceOf[record]) + ":" + ids[record];
+    return oneFile || sources.size() == 1
+        ? ids[record]
+        : sources.get(sourceOf[record]) + ":" + ids[record];
   }
 
   /** Takes records in any order. */
   public static final class Builder {
     private final List<String> columns;
     private final List<Entry> entries = new ArrayList<>();
+    private boolean oneFile;
 
     private record Entry(String source, String id, String[] values) {}
 
@@ -80,6 +89,12 @@ public final class RecordSet {
      */
     public Builder(List<String> columns) {
       this.columns = List.copyOf(columns);
+    }
+
+    /** Ids tell all records apart, whatever their sources: they are shown without them. */
+    public Builder oneFile() {
+      oneFile = true;
+      return this;
     }
 
     /**
@@ -127,7 +142,7 @@ public final class RecordSet {
       for (int c = 0; c < values.length; c++) {
         byName.put(columns.get(c), values[c]);
       }
-      return new RecordSet(List.copyOf(sources), sourceOf, ids, byName);
+      return new RecordSet(List.copyOf(sources), sourceOf, ids, byName, oneFile);
     }
   }
 }

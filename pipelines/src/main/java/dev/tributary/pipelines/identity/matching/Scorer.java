@@ -3,14 +3,18 @@ package dev.tributary.pipelines.identity.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Compares records under a model. Remembers comparisons of values; one a thread. */
 final class Scorer {
+  private static final double NOTABLE = 1e-6;
+
   private final Attribute[] attributes;
   private final LevelCache[] caches;
   private final Evidence[] evidence;
   private final MatchModel model;
   private final double[] weights;
+  private final double[] againstRelatives;
   private final double prior;
 
   Scorer(List<Attribute> attributes, MatchModel model) {
@@ -20,6 +24,7 @@ final class Scorer {
     Arrays.setAll(caches, a -> new LevelCache());
     Arrays.setAll(evidence, a -> new Evidence());
     this.weights = new double[this.attributes.length];
+    this.againstRelatives = new double[this.attributes.length];
     this.model = model;
     this.prior = model.priorWeight();
   }
@@ -50,13 +55,36 @@ final class Scorer {
 
   /** The weight for a match of two records in nats, the prior's among it. */
   double weight(int left, int right) {
-    return prior + weigh(left, right, weights);
+    long agrees = compare(left, right);
+    double weight = prior + model.weigh(evidence, agrees, weights);
+    if (!model.relatives() || weight < Clustering.NEAR) {
+      return weight;
+    }
+    return model.against(weight, model.weighAgainstRelatives(evidence, againstRelatives));
   }
 
-  /** The weight of each attribute in nats, 0 where either record says nothing; their sum. */
-  double weigh(int left, int right, double[] each) {
+  /** Whether there are persons of one household to be told apart. */
+  boolean relatives() {
+    return model.relatives();
+  }
+
+  /** See {@link MatchModel#against}. */
+  double against(double strangers, double relatives) {
+    return model.against(strangers, relatives);
+  }
+
+  /**
+   * The weight of each attribute in nats, 0 where either record says nothing.
+   *
+   * @param strangers takes those against strangers
+   * @param relatives takes those against two persons of one household, where there are any
+   */
+  void weigh(int left, int right, double[] strangers, double[] relatives) {
     long agrees = compare(left, right);
-    return model.weigh(evidence, agrees, each);
+    model.weigh(evidence, agrees, strangers);
+    if (model.relatives()) {
+      model.weighAgainstRelatives(evidence, relatives);
+    }
   }
 
   /** Counts the levels of a pair. */
@@ -72,6 +100,20 @@ final class Scorer {
   /** Keeps what the comparison of two records shows. */
   void keep(int left, int right, PairSample sample) {
     sample.add(evidence, compare(left, right));
+  }
+
+  /** What the possibility takes off that they are two persons of one household. */
+  private Optional<ComparisonOutcome> household(long agrees, int left, int right) {
+    double strangers = prior + model.weigh(evidence, agrees, weights);
+    double less = weight(left, right) - strangers;
+    return less > -NOTABLE
+        ? Optional.empty()
+        : Optional.of(
+            new ComparisonOutcome(
+                "household",
+                "",
+                "",
+                List.of(new ComparisonOutcome.Level("two of one household agree so", less))));
   }
 
   /** What each attribute says of two records. */
@@ -90,6 +132,7 @@ final class Scorer {
           new ComparisonOutcome(
               attributes[a].name(), attributes[a].show(left), attributes[a].show(right), levels));
     }
+    household(agrees, left, right).ifPresent(outcomes::add);
     return outcomes;
   }
 }

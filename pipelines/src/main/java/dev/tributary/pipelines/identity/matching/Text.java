@@ -13,9 +13,13 @@ final class Text {
 
   private Text() {}
 
-  /** Lower-case words of letters and digits, one space between them; empty when there are none. */
+  /**
+   * Lower-case words of Latin letters and digits, one space between them; empty when there are
+   * none.
+   */
   static String words(String value) {
-    String plain = Normalizer.normalize(value.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD);
+    String latin = LatinScript.of(value).toLowerCase(Locale.ROOT);
+    String plain = Normalizer.normalize(latin, Normalizer.Form.NFKD);
     plain = MARKS.matcher(plain).replaceAll("");
     plain = APOSTROPHES.matcher(plain).replaceAll("");
     return OTHER.matcher(plain).replaceAll(" ").strip();

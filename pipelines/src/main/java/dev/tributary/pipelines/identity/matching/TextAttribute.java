@@ -12,7 +12,7 @@ import java.util.List;
 final class TextAttribute implements Attribute {
   private static final int BINS = 11;
   private static final int COMMON = 3;
-  private static final double[] SHARE = {0, 0.3, 0.6, 0.85, 0.9, 1};
+  private static final double[] SHARE = {0, 0.3, 0, 0.6, 0.85, 0.9, 1};
 
   private final String name;
   private final WordBags bags;
@@ -87,6 +87,11 @@ final class TextAttribute implements Attribute {
   @Override
   public int[] groups() {
     return new int[BINS + 1];
+  }
+
+  @Override
+  public double[] sharing() {
+    return new double[] {Household.SHARED};
   }
 
   @Override

@@ -99,6 +99,11 @@ final class ValueAttribute implements Attribute {
   }
 
   @Override
+  public double[] sharing() {
+    return new double[] {rule.sharing()};
+  }
+
+  @Override
   public double[] strangers() {
     return rule.strangers();
   }

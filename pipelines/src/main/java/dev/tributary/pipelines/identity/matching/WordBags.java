@@ -10,11 +10,23 @@ final class WordBags {
   final String[] words;
   final int[][] bags;
   final float[] logFrequency;
+  private final int[] records;
 
   private WordBags(String[] words, int[][] bags, float[] logFrequency) {
     this.words = words;
     this.bags = bags;
     this.logFrequency = logFrequency;
+    this.records = new int[words.length];
+    for (int[] bag : bags) {
+      for (int word : bag) {
+        records[word]++;
+      }
+    }
+  }
+
+  /** How many of these records have a word. */
+  int records(int word) {
+    return records[word];
   }
 
   /** The same, with the frequencies that a word has among others, see {@link Dictionary}. */

@@ -6,14 +6,25 @@ import java.util.List;
 final class WordLevels {
   static final int NONE = 0;
   static final int INITIAL = 1;
-  static final int LIKE = 2;
-  static final int MISSPELT = 3;
-  static final int NICKNAME = 4;
-  static final int EQUAL = 5;
+  static final int FAR = 2;
+  static final int LIKE = 3;
+  static final int MISSPELT = 4;
+  static final int NICKNAME = 5;
+  static final int EQUAL = 6;
   static final List<String> LABELS =
-      List.of("no counterpart", "same initial", "alike", "misspelt", "nickname", "equal");
+      List.of(
+          "no counterpart",
+          "same initial",
+          "somewhat alike",
+          "alike",
+          "misspelt",
+          "nickname",
+          "equal");
 
   private static final int SHORT_NUMBER = 5;
+
+  /** Letters of words that two typing errors leave recognisable. */
+  private static final int LONG = 6;
 
   private final boolean names;
 
@@ -40,7 +51,11 @@ final class WordLevels {
       return MISSPELT;
     }
     boolean begins = shorter >= 3 && (left.startsWith(right) || right.startsWith(left));
-    return similarity >= 0.87 || begins ? LIKE : NONE;
+    boolean near = shorter >= LONG && StringDistance.edits(left, right, 2) <= 2;
+    if (similarity >= 0.87 || begins || near) {
+      return LIKE;
+    }
+    return similarity >= 0.75 ? FAR : NONE;
   }
 
   private static boolean isShortNumber(String word) {

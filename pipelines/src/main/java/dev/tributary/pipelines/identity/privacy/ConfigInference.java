@@ -222,7 +222,8 @@ final class ConfigInference {
     private static FieldKind kind(AttributeKind kind, List<String> raw) {
       return switch (kind) {
         case GIVEN_NAME, MIDDLE_NAME, FAMILY_NAME, FULL_NAME -> FieldKind.NAME;
-        case NAME_LIST, ADDRESS, TEXT -> isNumber(raw) ? FieldKind.CODE : FieldKind.TEXT;
+        case NAME_LIST, NAME_AND_ADDRESS, ADDRESS, TEXT ->
+            isNumber(raw) ? FieldKind.CODE : FieldKind.TEXT;
         case DATE -> FieldKind.DATE;
         case EMAIL, PHONE, CODE -> FieldKind.IDENTIFIER;
         case POSTCODE, LOCATION, NUMBER -> FieldKind.CODE;

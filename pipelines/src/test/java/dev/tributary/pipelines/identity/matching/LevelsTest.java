@@ -93,10 +93,86 @@ class LevelsTest {
     "contact,ada@example.com,EMAIL",
     "when,2020-01-01,DATE",
     "cluster,7,IGNORE",
-    "authors,A. Lovelace,NAME_LIST"
+    "authors,A. Lovelace,NAME_LIST",
+    "first,2020-01-01,DATE",
+    "mid_price,12.5,NUMBER",
+    "source,party3,IGNORE",
+    "household_id,h7,IGNORE",
+    "Vorname,Ada,GIVEN_NAME",
+    "Nachname,Lovelace,FAMILY_NAME",
+    "first,Ada,GIVEN_NAME",
+    "midl_name,K,MIDDLE_NAME",
+    "pername1,MARY,GIVEN_NAME",
+    "pername2,LOVELACE,FAMILY_NAME",
+    "string,'BARKER, Mary K.',FULL_NAME",
+    "whoever,Dr. Mary Barker Jr.,FULL_NAME",
+    "hse_num,12,ADDRESS"
   })
   void kindsFollowFromNamesAndValues(String column, String value, AttributeKind kind) {
     assertThat(KindInference.of(column, new String[] {value, ""})).isEqualTo(kind);
+  }
+
+  @Test
+  void yearMonthAndDayInThreeColumnsAreOneDate() {
+    assertThat(DateColumns.dates(List.of("dob_day", "dob_mon", "dob_year", "sex")))
+        .containsExactly(List.of("dob_year", "dob_mon", "dob_day"));
+    assertThat(DateColumns.dates(List.of("by", "bm", "bd")))
+        .containsExactly(List.of("by", "bm", "bd"));
+    assertThat(DateColumns.dates(List.of("birth_month", "birth_day", "birth_year")))
+        .containsExactly(List.of("birth_year", "birth_month", "birth_day"));
+    assertThat(DateColumns.dates(List.of("year", "body", "day", "academy"))).isEmpty();
+    assertThat(DateColumns.day("1971", "6", "24.0")).isEqualTo("1971-06-24");
+    assertThat(DateColumns.day("", "", "")).isEmpty();
+  }
+
+  @Test
+  void namesFarApartStillCompareBetterThanOthers() {
+    WordLevels names = new WordLevels(true);
+    assertThat(names.level("shipman", "zhiman")).isEqualTo(WordLevels.LIKE);
+    assertThat(names.level("ruht", "rutli")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("zang", "william")).isEqualTo(WordLevels.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ВАСИЛЬЕВ, Александр Павлович',vasilyev aleksandr pavlovich",
+    "Παπαδόπουλος,papadopoulos",
+    "王杰,wang jie",
+    "Müller-Lüdenscheidt,muller ludenscheidt"
+  })
+  void otherScriptsAreComparedInLatinLetters(String value, String words) {
+    assertThat(Text.words(value)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Morris I,sr",
+    "Morris II,jr",
+    "Dobbins Senior,sr",
+    "Dobbins Jr.,jr",
+    "I Morris,''",
+    "Ivo III,iii"
+  })
+  void generationsAreToldFromSuffixes(String name, String generation) {
+    assertThat(NameRole.generation(name)).isEqualTo(generation);
+  }
+
+  @Test
+  void theMailboxOfAnOfficeIsNoPersons() {
+    assertThat(EmailLevels.role("Info@ca-state.gov")).isTrue();
+    assertThat(EmailLevels.role("ada@ca-state.gov")).isFalse();
+  }
+
+  @Test
+  void aNameAndAnAddressInOneValueAreTakenApart() {
+    String[] values = {"barker mary k 12 high street", "Lovelace, Ada, 7 St James Square", ""};
+    assertThat(NameAndAddress.describes(values)).isTrue();
+    assertThat(NameAndAddress.name(values[0])).isEqualTo("barker mary k");
+    assertThat(NameAndAddress.address(values[1])).isEqualTo("7 St James Square");
+    assertThat(NameAndAddress.describes(new String[] {"Suite 12, 7 High Street"})).isFalse();
+    assertThat(NameAndAddress.familyFirst(new String[] {"barker mary k", "lovelace john"}))
+        .isTrue();
+    assertThat(NameAndAddress.familyFirst(new String[] {"mary barker", "john lovelace"})).isFalse();
   }
 
   @Test

@@ -93,6 +93,32 @@ class LinkerTest {
   }
 
   @Test
+  void namesInOneColumnOfAnyNameAreFoundWordByWord() {
+    String[] given = {"Mary", "John", "Anna", "Peter", "Susan", "Robert", "Alice", "David"};
+    RecordSet.Builder builder = new RecordSet.Builder(List.of("value"));
+    Random random = new Random(9);
+    List<Integer> persons = new ArrayList<>();
+    for (int person = 0; person < 400; person++) {
+      String family = "B" + Long.toString(10_000_000_000L + random.nextInt(1 << 30), 26);
+      family = family.replaceAll("[0-9]", "o");
+      String first = given[random.nextInt(given.length)];
+      String initial = "" + (char) ('A' + random.nextInt(26));
+      String[] spelt = {first + " " + initial + ". " + family, family.toUpperCase() + ", " + first};
+      for (int i = 0; i <= person % 2; i++) {
+        builder.add("x", "%04d".formatted(persons.size()), new String[] {spelt[i]});
+        persons.add(person);
+      }
+    }
+    Linkage linkage = link(builder.build());
+    assertThat(linkage.kinds()).containsEntry("value", AttributeKind.FULL_NAME);
+    List<Integer> found = new ArrayList<>();
+    for (int cluster : linkage.assignment()) {
+      found.add(cluster);
+    }
+    assertThat(ClusterEvaluation.of(found, persons).pairwiseF1()).isGreaterThan(0.95);
+  }
+
+  @Test
   void emptyAndConstantColumnsAreNamedAndLeftOut() {
     RecordSet.Builder builder = new RecordSet.Builder(List.of("name", "nothing", "always", "key"));
     for (int i = 0; i < 20; i++) {
