@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -123,18 +122,19 @@ record DataFiles(
   }
 
   /** The rows whose key is one of a set, in columns that have these types. */
-  Dataset<Row> rows(IdentityTables tables, StructType as, KeyedColumns columns, KeySet keys) {
-    boolean few = bytes() <= FEW_BYTES || keys.count() <= bytes() / BYTES_A_KEY;
+  Dataset<Row> rows(
+      IdentityTables tables, StructType as, KeyedColumns columns, Broadcast<KeySet> keys) {
+    boolean few = bytes() <= FEW_BYTES || keys.value().count() <= bytes() / BYTES_A_KEY;
     if (few && plain && !partitioned) {
       return KeyedRows.of(tables, List.copyOf(statuses.values()), as, columns, keys);
     }
-    Broadcast<KeySet> known =
-        JavaSparkContext.fromSparkContext(tables.spark().sparkContext()).broadcast(keys);
     UserDefinedFunction wanted =
         functions.udf(
-            (UDF1<Long, Boolean>) value -> value != null && known.value().contains(value),
+            (UDF1<Long, Boolean>) value -> value != null && keys.value().contains(value),
             DataTypes.BooleanType);
-    return rows(tables, files(), as).where(wanted.apply(col(columns.key())));
+    return rows(tables, files(), as)
+        .select(columns.columns())
+        .where(wanted.apply(col(columns.key())));
   }
 
   /** The rows of some of the files, in the columns of a schema. */

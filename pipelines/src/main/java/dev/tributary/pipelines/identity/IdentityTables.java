@@ -43,6 +43,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -199,7 +200,7 @@ final class IdentityTables {
   }
 
   /** Those rows of the table at a version whose key is one of a set. */
-  Dataset<Row> at(String table, long version, KeyedColumns columns, KeySet keys) {
+  Dataset<Row> at(String table, long version, KeyedColumns columns, Broadcast<KeySet> keys) {
     StructType schema = columns.schema(TableContracts.of(table));
     return version < 0
         ? spark.createDataFrame(List.of(), schema)

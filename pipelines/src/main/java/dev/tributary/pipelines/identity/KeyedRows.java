@@ -2,7 +2,6 @@ package dev.tributary.pipelines.identity;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -17,14 +16,17 @@ import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.executor.InputMetrics;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The few rows of Parquet files whose key is one of a set, as a dataset. Spark would decode all
@@ -69,14 +71,14 @@ final class KeyedRows implements FlatMapFunction<Iterator<KeyedRows.Slice>, Inte
       List<FileStatus> files,
       StructType schema,
       KeyedColumns columns,
-      KeySet keys) {
+      Broadcast<KeySet> keys) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(tables.spark().sparkContext());
     List<List<Slice>> tasks = tasks(files);
     KeyedRows reader =
         new KeyedRows(
             schema,
             Set.copyOf(columns.presence()),
-            context.broadcast(keys),
+            keys,
             context.broadcast(new SerializableConfiguration(tables.hadoop())));
     var rows =
         context
@@ -116,46 +118,93 @@ final class KeyedRows implements FlatMapFunction<Iterator<KeyedRows.Slice>, Inte
 
   @Override
   public Iterator<InternalRow> call(Iterator<Slice> slices) {
-    return new Iterator<>() {
-      private Iterator<InternalRow> rows = Collections.emptyIterator();
-
-      @Override
-      public boolean hasNext() {
-        while (!rows.hasNext() && slices.hasNext()) {
-          rows = rows(slices.next()).iterator();
-        }
-        return rows.hasNext();
-      }
-
-      @Override
-      public InternalRow next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        return rows.next();
-      }
-    };
+    Reading reading = new Reading(slices);
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) context -> reading.close());
+    return reading;
   }
 
-  private List<InternalRow> rows(Slice slice) {
+  /** Reads row group after row group; what one holds of the wanted is in memory. */
+  private final class Reading implements Iterator<InternalRow> {
+    private final Iterator<Slice> slices;
+    private Slice slice;
+    private ParquetFileReader file;
+    private int group;
+    private Iterator<InternalRow> rows = Collections.emptyIterator();
+
+    Reading(Iterator<Slice> slices) {
+      this.slices = slices;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && (file != null || slices.hasNext())) {
+        if (file == null) {
+          slice = slices.next();
+          file = open(slice);
+          group = 0;
+        }
+        if (group == file.getRowGroups().size()) {
+          close();
+        } else {
+          rows = rows().iterator();
+          group++;
+        }
+      }
+      return rows.hasNext();
+    }
+
+    private List<InternalRow> rows() {
+      try {
+        RowGroup rowGroup = new RowGroup(file, group, schema, presence);
+        List<InternalRow> found = rowGroup.rows(keys.value());
+        InputMetrics metrics = TaskContext.get().taskMetrics().inputMetrics();
+        metrics.incRecordsRead(rowGroup.size());
+        metrics.incBytesRead(rowGroup.bytesRead());
+        return found;
+      } catch (IOException | RuntimeException e) {
+        throw unreadable(slice, e);
+      }
+    }
+
+    @Override
+    public InternalRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
+
+    void close() {
+      if (file != null) {
+        try {
+          file.close();
+        } catch (IOException e) {
+          throw unreadable(slice, e);
+        } finally {
+          file = null;
+        }
+      }
+    }
+  }
+
+  private ParquetFileReader open(Slice slice) {
     Configuration conf = hadoop.value().value();
     Path path = new Path(slice.file());
     FileStatus status = new FileStatus(slice.size(), false, 1, MOST_BYTES, 0, path);
-    var pages = new PageDecompression(HadoopCodecs.newFactory(conf, 0));
     var options =
         HadoopReadOptions.builder(conf, path)
             .withRange(slice.from(), slice.until())
-            .withCodecFactory(pages)
+            .withCodecFactory(new PageDecompression(HadoopCodecs.newFactory(conf, 0)))
             .build();
-    try (ParquetFileReader file =
-        ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options)) {
-      List<InternalRow> rows = new ArrayList<>();
-      for (int group = 0; group < file.getRowGroups().size(); group++) {
-        rows.addAll(new RowGroup(file, group, schema, presence).rows(keys.value()));
-      }
-      return rows;
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s could not be read".formatted(slice.file()), e);
+    try {
+      return ParquetFileReader.open(HadoopInputFile.fromStatus(status, conf), options);
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(slice, e);
     }
+  }
+
+  private static IllegalStateException unreadable(Slice slice, Exception cause) {
+    return new IllegalStateException(slice.file() + " could not be read", cause);
   }
 }

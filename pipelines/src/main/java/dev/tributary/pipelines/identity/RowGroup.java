@@ -37,6 +37,7 @@ final class RowGroup {
   private final BlockMetaData block;
   private final MessageType stored;
   private final Map<String, ColumnChunkMetaData> chunks = new HashMap<>();
+  private long bytesRead;
 
   /**
    * @param schema of the columns; the key is first
@@ -57,10 +58,11 @@ final class RowGroup {
     IntStream.Builder found = IntStream.builder();
     LongStream.Builder theirs = LongStream.builder();
     String key = schema.fieldNames()[0];
-    if (isEmpty(key)) {
+    if (block.getRowCount() == 0 || isEmpty(key)) {
       return List.of();
     }
-    file.setRequestedSchema(new MessageType(stored.getName(), stored.getType(key)));
+    StoredValue.of(schema.fields()[0], stored.getType(key).asPrimitiveType());
+    request(List.of(stored.getType(key)));
     try (PageReadStore pages = file.readRowGroup(number)) {
       column(pages, key)
           .find(
@@ -103,8 +105,8 @@ final class RowGroup {
     if (types.isEmpty()) {
       return;
     }
-    file.setRequestedSchema(new MessageType(stored.getName(), types));
-    try (PageReadStore pages = pages(wanted)) {
+    request(types);
+    try (PageReadStore pages = pages(types, wanted)) {
       for (Type type : types) {
         int at = schema.fieldIndex(type.getName());
         FlatColumn column = column(pages, type.getName());
@@ -116,6 +118,21 @@ final class RowGroup {
     }
   }
 
+  private void request(List<Type> types) {
+    file.setRequestedSchema(new MessageType(stored.getName(), types));
+    types.forEach(type -> bytesRead += chunks.get(type.getName()).getTotalSize());
+  }
+
+  /** How many rows there are, wanted or not. */
+  long size() {
+    return block.getRowCount();
+  }
+
+  /** The size of the columns that were read. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
   private StoredValue value(StructField field, Type type) {
     return presence.contains(field.name())
         ? column -> UTF8String.EMPTY_UTF8
@@ -123,8 +140,11 @@ final class RowGroup {
   }
 
   /** The pages that some rows are in, where the file tells which these are. */
-  private PageReadStore pages(int[] rows) throws IOException {
-    OffsetIndex index = file.readOffsetIndex(chunks.get(schema.fieldNames()[0]));
+  private PageReadStore pages(List<Type> types, int[] rows) throws IOException {
+    boolean told =
+        types.stream()
+            .allMatch(type -> chunks.get(type.getName()).getOffsetIndexReference() != null);
+    OffsetIndex index = told ? file.readOffsetIndex(chunks.get(schema.fieldNames()[0])) : null;
     if (index == null) {
       return file.readRowGroup(number);
     }

@@ -2,8 +2,11 @@ package dev.tributary.pipelines.identity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -61,9 +64,10 @@ final class Staging implements AutoCloseable {
   }
 
   /** The numbers in a column of few rows, to be looked for in a table of many. */
-  static KeySet keys(Dataset<Row> column) {
-    return new KeySet(
-        column.as(Encoders.LONG()).collectAsList().stream().mapToLong(Long::longValue).toArray());
+  static Broadcast<KeySet> keys(Dataset<Row> column) {
+    List<Long> numbers = column.as(Encoders.LONG()).collectAsList();
+    KeySet keys = new KeySet(numbers.stream().mapToLong(Long::longValue).toArray());
+    return JavaSparkContext.fromSparkContext(column.sparkSession().sparkContext()).broadcast(keys);
   }
 
   @Override

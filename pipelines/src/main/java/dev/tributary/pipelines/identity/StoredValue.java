@@ -10,7 +10,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** How a value of a Parquet column becomes one of Spark's own. */
+/**
+ * How a value of a Parquet column becomes one of Spark's own. Times are in the proleptic Gregorian
+ * calendar, as Spark writes them since version 3 unless it is told otherwise.
+ */
 @FunctionalInterface
 interface StoredValue {
   /** Reads the value at the row that a column has come to. */

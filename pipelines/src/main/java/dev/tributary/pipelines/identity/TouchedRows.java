@@ -8,6 +8,7 @@ import dev.tributary.schemas.contract.IdentityDropColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -26,7 +27,7 @@ final class TouchedRows {
   private final Dataset<Row> excluded;
   private final Dataset<Row> decisions;
   private final List<Dataset<Row>> rows = new ArrayList<>();
-  private KeySet touched;
+  private Broadcast<KeySet> touched;
 
   /**
    * @param nodes identifiers of which the batch tells something

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -118,6 +120,9 @@ class KeyedRowsTest {
                 "300",
                 "compression",
                 "zstd")),
+        Arguments.of(
+            "the second version, Zstandard",
+            Map.of("parquet.writer.version", "v2", "compression", "zstd")),
         Arguments.of("nanoseconds of a Julian day", Map.of("timestamps", "INT96")),
         Arguments.of("milliseconds", Map.of("timestamps", "TIMESTAMP_MILLIS")),
         Arguments.of("nothing compressed", Map.of("compression", "none")));
@@ -137,12 +142,17 @@ class KeyedRowsTest {
             LongStream.range(-50, 60).toArray(),
             LongStream.range(1_000, 1_100).toArray())) {
       Object[] wanted = LongStream.of(keys).boxed().toArray();
-      assertThat(keyed(files, new KeySet(keys)).collectAsList())
+      assertThat(keyed(files, keys(keys)).collectAsList())
           .containsExactlyElementsOf(stored.where(col("id").isin(wanted)).collectAsList());
     }
   }
 
-  private Dataset<Row> keyed(List<FileStatus> files, KeySet keys) {
+  private Broadcast<KeySet> keys(long... keys) {
+    return JavaSparkContext.fromSparkContext(lake.spark().sparkContext())
+        .broadcast(new KeySet(keys));
+  }
+
+  private Dataset<Row> keyed(List<FileStatus> files, Broadcast<KeySet> keys) {
     KeyedColumns columns =
         new KeyedColumns("id", List.of(SCHEMA.fieldNames()).subList(1, 10), List.of());
     return KeyedRows.of(tables, files, SCHEMA, columns, keys);
@@ -159,7 +169,7 @@ class KeyedRowsTest {
     KeyedColumns columns = new KeyedColumns("id", List.of(), List.of("text", "name", "never"));
     String[] asked = {"id", "text IS NULL", "name IS NULL", "never IS NULL"};
     assertThat(
-            KeyedRows.of(tables, files, schema, columns, new KeySet(new long[] {5, 6}))
+            KeyedRows.of(tables, files, schema, columns, keys(new long[] {5, 6}))
                 .selectExpr(asked)
                 .collectAsList())
         .containsExactlyElementsOf(data().where("id IN (5, 6)").selectExpr(asked).collectAsList())
@@ -169,20 +179,21 @@ class KeyedRowsTest {
   @Test
   void columnsThatAFileLacksAreNull() throws IOException {
     List<FileStatus> files = write(data().select("id", "code"), Map.of());
-    assertThat(keyed(files, new KeySet(new long[] {5})).where("text IS NOT NULL OR flag").count())
+    assertThat(keyed(files, keys(new long[] {5})).where("text IS NOT NULL OR flag").count())
         .isZero();
-    assertThat(keyed(files, new KeySet(new long[] {5})).count())
+    assertThat(keyed(files, keys(new long[] {5})).count())
         .isEqualTo(data().where("id = 5").count())
         .isPositive();
     List<FileStatus> others = write(data().select("code"), Map.of("compression", "none"));
-    assertThat(keyed(others, new KeySet(new long[] {5})).count()).isZero();
+    assertThat(keyed(others, keys(new long[] {5})).count()).isZero();
   }
 
   @Test
   void aColumnOfAnotherTypeIsNamed() throws IOException {
     List<FileStatus> files = write(data().withColumn("text", col("share")), Map.of());
-    assertThatThrownBy(() -> keyed(files, new KeySet(new long[] {5})).count())
+    assertThatThrownBy(() -> keyed(files, keys(new long[] {5})).count())
         .hasRootCauseInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(files.get(0).getPath().getName())
         .rootCause()
         .hasMessageContainingAll("text", "double", "string");
   }

@@ -59,7 +59,7 @@ final class Estimator {
     this.records = records;
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
-    this.households = Household.possible(attributes);
+    this.households = Household.possible(attributes, records);
     this.dependence = new Dependence(attributes, copies, records, before(0.5));
   }
 

@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.identity.matching;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Two persons of one household agree in surname and address as one person's records do, and are two
@@ -23,12 +24,29 @@ final class Household {
     return sharing < HALF;
   }
 
-  /** Whether there can be such pairs: there are names of persons, and something to share. */
-  static boolean possible(List<Attribute> attributes) {
-    boolean names = attributes.stream().anyMatch(NameAttribute.class::isInstance);
-    return names
-        && attributes.stream()
-            .filter(attribute -> !(attribute instanceof NameAttribute))
-            .anyMatch(attribute -> !personal(attribute.sharing()[0]));
+  /**
+   * Whether there can be such pairs: there are names of persons, something to share, and something
+   * that tells of most records who of a household it is, for else every match could be one of them.
+   */
+  static boolean possible(List<Attribute> attributes, int records) {
+    boolean names = false;
+    boolean shared = false;
+    boolean told = false;
+    for (Attribute attribute : attributes) {
+      if (attribute instanceof NameAttribute name) {
+        names = true;
+        told |= name.hasGivenNames();
+      } else {
+        boolean personal = personal(attribute.sharing()[0]);
+        shared |= !personal;
+        told |= personal && isUsual(attribute, records);
+      }
+    }
+    return names && shared && told;
+  }
+
+  private static boolean isUsual(Attribute attribute, int records) {
+    long there = IntStream.range(0, records).filter(record -> !attribute.missing(record)).count();
+    return 2 * there >= records;
   }
 }

@@ -62,6 +62,20 @@ final class NameAttribute implements Attribute {
     return new NameAttribute(name, bags, roles, following);
   }
 
+  /** Whether most records have a given name, not only that of a family. */
+  boolean hasGivenNames() {
+    int some = 0;
+    for (byte[] each : roles) {
+      for (byte role : each) {
+        if (role == NameRole.GIVEN.ordinal() || role == NameRole.MIDDLE.ordinal()) {
+          some++;
+          break;
+        }
+      }
+    }
+    return 2L * some >= roles.length;
+  }
+
   @Override
   public String name() {
     return name;
