@@ -11,13 +11,10 @@ import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -216,14 +213,9 @@ class ReplayRejectedTest {
 
   @Test
   void aReplayThatWasDecidedAndKilledIsFinishedByTheNextStart() throws Exception {
-    LandedLake decided = null;
-    Manifest manifest = null;
-    for (int attempt = 0; manifest == null && attempt < 10; attempt++) {
-      decided = fixed("undisturbed-" + attempt);
-      manifest = manifestOf(decided);
-    }
-    LandedLake undisturbed = decided;
-    assertThat(manifest).as("the manifest was seen while it stood").isNotNull();
+    LandedLake undisturbed = fixed("undisturbed");
+    List<RemovedManifests.Manifest> removed = RemovedManifests.during(spark, undisturbed::replay);
+    assertThat(removed).as("manifests of the replay").hasSize(1);
 
     LandedLake killed = fixed("killed").with(landed.schemas());
     LandedLake.copy(
@@ -232,9 +224,10 @@ class ReplayRejectedTest {
         file ->
             file.toString().endsWith(".parquet")
                 || addsColumns(undisturbed.path("silver.thing_done_v1"), file));
-    Path decision = killed.path("_landing").resolve(manifest.file());
+    Path decision =
+        killed.directory().resolve(undisturbed.directory().relativize(removed.get(0).file()));
     Files.createDirectories(decision.getParent());
-    Files.write(decision, manifest.bytes());
+    Files.write(decision, removed.get(0).bytes());
 
     Map<String, Object> next = killed.replay();
 
@@ -247,37 +240,5 @@ class ReplayRejectedTest {
   /** The commit that made the table fit for the replay comes before the decision. */
   private static boolean addsColumns(Path table, Path file) {
     return file.equals(table.resolve("_delta_log/00000000000000000002.json"));
-  }
-
-  private record Manifest(Path file, byte[] bytes) {}
-
-  /** The manifest of a replay, caught while it stood; null when it was gone too soon. */
-  private static Manifest manifestOf(LandedLake lake) throws Exception {
-    CompletableFuture<Manifest> seen = new CompletableFuture<>();
-    Thread watch = new Thread(() -> watch(lake.path("_landing"), seen));
-    watch.start();
-    lake.replay();
-    watch.interrupt();
-    watch.join();
-    return seen.getNow(null);
-  }
-
-  private static void watch(Path manifests, CompletableFuture<Manifest> seen) {
-    while (!Thread.currentThread().isInterrupted() && !seen.isDone()) {
-      try (Stream<Path> files = Files.exists(manifests) ? Files.walk(manifests) : Stream.empty()) {
-        for (Path file : files.filter(ReplayRejectedTest::isManifest).toList()) {
-          seen.complete(new Manifest(manifests.relativize(file), Files.readAllBytes(file)));
-        }
-      } catch (NoSuchFileException | java.io.UncheckedIOException gone) {
-        continue;
-      } catch (IOException e) {
-        seen.completeExceptionally(e);
-      }
-    }
-  }
-
-  private static boolean isManifest(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".json") && !name.startsWith(".");
   }
 }

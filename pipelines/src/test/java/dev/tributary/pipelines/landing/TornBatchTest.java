@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,7 +44,10 @@ class TornBatchTest {
     events.send(lab.servers(), TOPIC, 0, 2_000, false);
     lab.land(whole, TOPIC);
     events.send(lab.servers(), TOPIC, 2_000, 4_000, false);
-    second = landAndSeeTheManifest();
+    List<RemovedManifests.Manifest> removed =
+        RemovedManifests.during(lab.spark(), () -> lab.land(whole, TOPIC));
+    assertThat(removed).as("manifests of the second batch").hasSize(1);
+    second = new ObjectMapper().readValue(removed.get(0).bytes(), BatchManifest.class);
     Set<String> tables = new LinkedHashSet<>();
     second.files().forEach(file -> tables.add(file.table()));
     for (String last : List.of(FixedTables.ACTIVITY.name(), FixedTables.BATCHES.name())) {
@@ -61,34 +61,6 @@ class TornBatchTest {
   @AfterAll
   static void stop() {
     lab.close();
-  }
-
-  private static BatchManifest landAndSeeTheManifest() throws Exception {
-    AtomicReference<byte[]> seen = new AtomicReference<>();
-    Thread watch =
-        new Thread(
-            () -> {
-              LandedState state = new LandedState(whole);
-              while (seen.get() == null) {
-                state.manifests().forEach(file -> read(file).ifPresent(seen::set));
-              }
-            });
-    watch.setDaemon(true);
-    watch.start();
-    lab.land(whole, TOPIC);
-    watch.join(10_000);
-    assertThat(seen.get()).as("manifest of the second batch").isNotNull();
-    return new ObjectMapper().readValue(seen.get(), BatchManifest.class);
-  }
-
-  private static Optional<byte[]> read(Path file) {
-    try {
-      return Optional.of(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   /** A copy of the lake in which the second batch has only the first commits of its order. */
