@@ -51,16 +51,16 @@ record BatchCursor(long batch, String rules, Map<String, Long> versions) {
                     .as("newest"))
             .select(IdentityBatchColumns.SOURCE_TABLE, "newest.*")
             .collectAsList();
-    BatchCursor last = NONE;
+    long last = newest.stream().mapToLong(row -> row.getLong(1)).max().orElse(NONE.batch());
+    Map<String, Long> versions = new TreeMap<>();
+    String rules = NONE.rules();
     for (Row row : newest) {
-      if (row.getLong(1) > last.batch()) {
-        last = new BatchCursor(row.getLong(1), row.getString(3), new TreeMap<>());
-      }
-      if (row.getLong(1) == last.batch()) {
-        last.versions().put(row.getString(0), row.getLong(2));
+      if (row.getLong(1) == last) {
+        versions.put(row.getString(0), row.getLong(2));
+        rules = row.getString(3);
       }
     }
-    return last;
+    return new BatchCursor(last, rules, versions);
   }
 
   /** Writes that a batch is done: the last of its commits. */

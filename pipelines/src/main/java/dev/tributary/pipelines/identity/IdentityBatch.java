@@ -214,8 +214,7 @@ final class IdentityBatch implements AutoCloseable {
         keep(
             "known",
             Groups.known(
-                tables.at(
-                    assignments, plan.base(assignments), Groups.OF_KNOWN, Staging.keys(asked))));
+                tables.at(assignments, plan.base(assignments), Groups.OF_KNOWN, KeySet.of(asked))));
     Dataset<Row> news =
         nodes
             .join(staging.few(known), Exclusions.names("node"), "left")

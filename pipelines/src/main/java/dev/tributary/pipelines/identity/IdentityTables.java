@@ -79,7 +79,7 @@ final class IdentityTables {
           "delta.dataSkippingNumIndexedCols",
           "3");
 
-  /** Columns of (nearly) unique values, for which Parquet need not try a dictionary. */
+  /** Columns of many different values, for which Parquet need not try a dictionary. */
   private static final Map<String, String> UNIQUE_VALUES =
       Map.of(
           "parquet.enable.dictionary#group_id", "false",

@@ -1,6 +1,12 @@
 package dev.tributary.pipelines.identity;
 
 import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 
 /**
  * Numbers to be looked for among many more, nearly all of which are not in the set: most are told
@@ -37,6 +43,13 @@ final class KeySet implements Serializable {
     for (long key : keys) {
       add(key);
     }
+  }
+
+  /** The numbers in a column of few rows, sent to every task once. */
+  static Broadcast<KeySet> of(Dataset<Row> column) {
+    List<Long> numbers = column.as(Encoders.LONG()).collectAsList();
+    KeySet keys = new KeySet(numbers.stream().mapToLong(Long::longValue).toArray());
+    return JavaSparkContext.fromSparkContext(column.sparkSession().sparkContext()).broadcast(keys);
   }
 
   /** The smallest power of two that is not below a number; at most 2^30. */

@@ -2,13 +2,9 @@ package dev.tributary.pipelines.identity;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
@@ -61,13 +57,6 @@ final class Staging implements AutoCloseable {
    */
   Dataset<Row> few(Dataset<Row> rows) {
     return many ? rows.hint("shuffle_hash") : functions.broadcast(rows);
-  }
-
-  /** The numbers in a column of few rows, to be looked for in a table of many. */
-  static Broadcast<KeySet> keys(Dataset<Row> column) {
-    List<Long> numbers = column.as(Encoders.LONG()).collectAsList();
-    KeySet keys = new KeySet(numbers.stream().mapToLong(Long::longValue).toArray());
-    return JavaSparkContext.fromSparkContext(column.sparkSession().sparkContext()).broadcast(keys);
   }
 
   @Override

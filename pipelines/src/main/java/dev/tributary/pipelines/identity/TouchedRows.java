@@ -117,7 +117,7 @@ final class TouchedRows {
   /** Rows of a table by the older groups that are touched. */
   private Dataset<Row> ofTouched(String table, KeyedColumns columns) {
     if (touched == null) {
-      touched = Staging.keys(groups.touched().select("group_id"));
+      touched = KeySet.of(groups.touched().select("group_id"));
     }
     return tables
         .at(table, plan.base(table), columns, touched)

@@ -3,9 +3,7 @@ package dev.tributary.predictor.online;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.online.Verdict.Change;
-import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,19 +84,6 @@ final class RunMonitor {
   }
 
   /**
-   * Closes the prediction by what the run took.
-   *
-   * @param actualSeconds wall-clock seconds, above 0
-   * @throws PredictorException where no prediction is open
-   */
-  Verdict after(double actualSeconds) {
-    Pending open = open();
-    requireSeconds(actualSeconds);
-    Duration runtime = Duration.ofNanos(Math.round(actualSeconds * 1e9));
-    return after(open.planned().ended(Outcome.FINISHED, runtime));
-  }
-
-  /**
    * Closes the prediction by the run as it ended. Where it tells how long its parts took, the drift
    * is watched for in them, if they keep their time better than the whole does.
    *
@@ -117,15 +102,6 @@ final class RunMonitor {
     runs.add(ended);
     pending = Optional.empty();
     return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), change);
-  }
-
-  private void requireSeconds(double actualSeconds) {
-    if (!(actualSeconds > 0) || Double.isInfinite(actualSeconds)) {
-      throw PredictorException.usage(
-          "a run of job '%s' cannot take %s s".formatted(job, actualSeconds),
-          "the runtime is positive and finite",
-          "give seconds of wall-clock time, or call abandon for a run that did not finish");
-    }
   }
 
   /** Closes the prediction of a run that failed or was stopped: nothing is learnt from it. */

@@ -46,7 +46,6 @@ class RepetitionsTest {
     Repetitions repetitions = of(noisy(400));
     double[] locations = repetitions.locations();
     double[] medians = repetitions.medians();
-    System.out.println("spread " + spread(locations) + ", of medians " + spread(medians));
     assertThat(spread(locations)).isLessThan(0.97 * spread(medians));
     assertThat(Arrays.stream(locations).average().orElseThrow())
         .isCloseTo(Arrays.stream(medians).average().orElseThrow(), within(0.2));

@@ -115,7 +115,7 @@ class RunMonitorTest {
     RunMonitor monitor = monitor();
     for (Run run : runs(20, 8, i -> 1)) {
       monitor.before(run);
-      monitor.after(run.runtime().toNanos() / 1e9);
+      monitor.after(run);
     }
 
     assertThat(monitor.before(run(21, 100, 4000, 1)).orElseThrow().known()).isFalse();
@@ -127,7 +127,7 @@ class RunMonitorTest {
     RunMonitor monitor = monitor();
     for (Run run : runs(10, 9, i -> 1)) {
       monitor.before(run);
-      monitor.after(run.runtime().toNanos() / 1e9);
+      monitor.after(run);
     }
     Optional<Prediction> before = monitor.before(run(11, 8, 4000, 1));
     monitor.abandon();
@@ -138,7 +138,7 @@ class RunMonitorTest {
 
   @Test
   void anOutcomeWithoutAPredictionIsRefused() {
-    assertThatThrownBy(() -> monitor().after(10))
+    assertThatThrownBy(() -> monitor().after(run(1, 8, 4000, 1)))
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("no open prediction");
   }

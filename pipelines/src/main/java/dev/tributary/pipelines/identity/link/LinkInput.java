@@ -107,11 +107,14 @@ public final class LinkInput {
     }
     List<String> compared = List.copyOf(columns);
     RecordSet.Builder builder = new RecordSet.Builder(compared);
-    if (tables.size() == 1 && namedSource(tables.get(0)) >= 0) {
+    int named = tables.size() == 1 ? namedSource(tables.get(0)) : -1;
+    if (named >= 0) {
       builder.oneFile();
     }
     for (int t = 0; t < idColumns.size(); t++) {
-      add(builder, tables.get(t), idColumns.get(t), compared, tables.size() == 1);
+      Table table = tables.get(t);
+      int source = config.source().map(column -> required(table, column)).orElse(named);
+      add(builder, table, idColumns.get(t), source, compared);
     }
     return builder.build();
   }
@@ -120,13 +123,8 @@ public final class LinkInput {
       RecordSet.Builder builder,
       Table table,
       int idColumn,
-      List<String> compared,
-      boolean oneFile) {
-    int sourceColumn =
-        config
-            .source()
-            .map(column -> required(table, column))
-            .orElse(oneFile ? namedSource(table) : -1);
+      int sourceColumn,
+      List<String> compared) {
     int[] from = compared.stream().mapToInt(table.columns::indexOf).toArray();
     for (int i = 0; i < table.rows.size(); i++) {
       String[] row = table.rows.get(i);
@@ -157,7 +155,10 @@ public final class LinkInput {
    * for none, and where the configuration names one. It tells whether a source has an entity once.
    */
   private int namedSource(Table table) {
-    for (int c = 0; c < table.columns.size() && config.source().isEmpty(); c++) {
+    if (config.source().isPresent()) {
+      return -1;
+    }
+    for (int c = 0; c < table.columns.size(); c++) {
       String name = table.columns.get(c).toLowerCase(Locale.ROOT).replace(' ', '_');
       int column = c;
       if (SOURCE_NAMES.contains(name) && !config.columns().containsKey(table.columns.get(c))) {

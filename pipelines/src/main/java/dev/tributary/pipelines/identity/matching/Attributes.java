@@ -111,13 +111,9 @@ final class Attributes {
         kinds.put(column, AttributeKind.NAME_AND_ADDRESS);
         return;
       }
-      double words =
-          Arrays.stream(records.values(column))
-              .filter(value -> !value.isEmpty())
-              .mapToInt(value -> value.split("\\s+").length)
-              .average()
-              .orElse(0);
-      if (words < SHORT_TEXT) {
+      List<String> filled =
+          Arrays.stream(records.values(column)).filter(value -> !value.isEmpty()).toList();
+      if (KindInference.words(filled) < SHORT_TEXT) {
         kinds.put(column, AttributeKind.FULL_NAME);
       }
     }
@@ -193,13 +189,16 @@ final class Attributes {
     kinds.forEach(
         (column, kind) -> attributes.add(parts.contains(column) ? null : single(column, kind)));
     attributes.removeIf(Objects::isNull);
-    List<String> names =
-        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    List<String> names = nameColumns();
     if (!names.isEmpty()) {
       attributes.add(person(String.join("+", names), names(names)));
       generation(names, attributes);
     }
     return attributes;
+  }
+
+  private List<String> nameColumns() {
+    return kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
   }
 
   private List<NameRole.Words> names(List<String> columns) {
@@ -257,7 +256,7 @@ final class Attributes {
 
   /** Of a fitted model, which compares few records at a time, ages stay as they are. */
   private String[] ages(String column, String[] values) {
-    List<String> names = kinds.keySet().stream().filter(name -> kinds.get(name).isName()).toList();
+    List<String> names = nameColumns();
     if (tables != null || names.isEmpty() || !AgeShift.isAge(column)) {
       return values;
     }
@@ -270,8 +269,7 @@ final class Attributes {
 
   /** The mailbox of an office says who reads it of no person: it is missing where one is named. */
   private String[] personal(String[] values) {
-    List<String> names =
-        kinds.keySet().stream().filter(column -> kinds.get(column).isName()).toList();
+    List<String> names = nameColumns();
     String[] personal = values.clone();
     for (int i = 0; i < personal.length; i++) {
       int record = i;

@@ -200,20 +200,20 @@ final class Clustering {
   /** The weight for two groups of records being one entity, in nats, prior included. */
   static double weight(Scorer scorer, int[] ones, int[] others) {
     Mixture strangers = new Mixture(scorer, ones, others);
-    Mixture relatives = new Mixture(scorer, ones, others);
+    Mixture relatives = scorer.relatives() ? new Mixture(scorer, ones, others) : null;
     double[] againstStrangers = new double[scorer.attributes()];
     double[] againstRelatives = new double[scorer.attributes()];
     for (int i = 0; i < ones.length; i++) {
       for (int j = 0; j < others.length; j++) {
         scorer.weigh(ones[i], others[j], againstStrangers, againstRelatives);
         strangers.add(i, j, againstStrangers);
-        if (scorer.relatives()) {
+        if (relatives != null) {
           relatives.add(i, j, againstRelatives);
         }
       }
     }
     double weight = scorer.prior() + strangers.weight();
-    return scorer.relatives() ? scorer.against(weight, relatives.weight()) : weight;
+    return relatives == null ? weight : scorer.against(weight, relatives.weight());
   }
 
   /** Two groups of records, each record held against all of the other group at once. */

@@ -40,7 +40,7 @@ final class Dependence {
     this.copies = copies;
     this.attributes = attributes;
     this.records = records;
-    this.households = Household.possible(attributes, records);
+    this.households = any.relatives();
     this.agreeing = new double[attributes.size()];
     this.drawn = new double[attributes.size()];
     Scorer scorer = new Scorer(attributes, any);

@@ -114,8 +114,7 @@ public final class KindInference {
       double digits = values.stream().mapToInt(String::length).average().orElse(0);
       return digits >= 6 && unlike > 0.3 ? AttributeKind.CODE : AttributeKind.NUMBER;
     }
-    double words =
-        values.stream().mapToInt(value -> value.split("\\s+").length).average().orElse(0);
+    double words = words(values);
     AttributeKind person = PersonNames.kind(name, values, words);
     if (person != null) {
       return person;
@@ -129,7 +128,13 @@ public final class KindInference {
     return words >= 2.5 && unlike > 0.3 ? AttributeKind.TEXT : AttributeKind.CATEGORY;
   }
 
-  private static double share(List<String> values, Pattern pattern) {
+  /** How many words a value has on average. */
+  static double words(List<String> values) {
+    return values.stream().mapToInt(value -> value.split("\\s+").length).average().orElse(0);
+  }
+
+  /** The share of values that are of a form; 0 without values. */
+  static double share(List<String> values, Pattern pattern) {
     if (values.isEmpty()) {
       return 0;
     }

@@ -20,8 +20,7 @@ final class NameAndAddress {
   static boolean describes(String[] values) {
     List<String> filled =
         Arrays.stream(values).filter(value -> !value.isEmpty()).limit(FEW).toList();
-    long fitting = filled.stream().filter(value -> PARTS.matcher(value).matches()).count();
-    return fitting > MOST * filled.size();
+    return KindInference.share(filled, PARTS) > MOST;
   }
 
   /** What stands before the address; all where there is none. */

@@ -24,7 +24,9 @@ final class PersonNames {
    * @param words how many a value has on average
    */
   static AttributeKind kind(String column, List<String> values, double words) {
-    if (words > LONGEST || share(values, LETTERS) < MOST || share(values, SEVERAL) > SOME) {
+    if (words > LONGEST
+        || KindInference.share(values, LETTERS) < MOST
+        || KindInference.share(values, SEVERAL) > SOME) {
       return null;
     }
     double known = known(values);
@@ -44,10 +46,5 @@ final class PersonNames {
             .filter(value -> Arrays.stream(Text.words(value).split(" ")).anyMatch(Nicknames::known))
             .count();
     return (double) known / values.size();
-  }
-
-  private static double share(List<String> values, Pattern pattern) {
-    long matching = values.stream().filter(value -> pattern.matcher(value).matches()).count();
-    return (double) matching / values.size();
   }
 }

@@ -55,12 +55,15 @@ final class Scorer {
 
   /** The weight for a match of two records in nats, the prior's among it. */
   double weight(int left, int right) {
-    long agrees = compare(left, right);
-    double weight = prior + model.weigh(evidence, agrees, weights);
-    if (!model.relatives() || weight < Clustering.NEAR) {
-      return weight;
+    return againstAll(prior + model.weigh(evidence, compare(left, right), weights));
+  }
+
+  /** The weight of the pair compared last, by its weight against strangers alone. */
+  private double againstAll(double strangers) {
+    if (!model.relatives() || strangers < Clustering.NEAR) {
+      return strangers;
     }
-    return model.against(weight, model.weighAgainstRelatives(evidence, againstRelatives));
+    return model.against(strangers, model.weighAgainstRelatives(evidence, againstRelatives));
   }
 
   /** Whether there are persons of one household to be told apart. */
@@ -103,9 +106,9 @@ final class Scorer {
   }
 
   /** What the possibility takes off that they are two persons of one household. */
-  private Optional<ComparisonOutcome> household(long agrees, int left, int right) {
+  private Optional<ComparisonOutcome> household(long agrees) {
     double strangers = prior + model.weigh(evidence, agrees, weights);
-    double less = weight(left, right) - strangers;
+    double less = againstAll(strangers) - strangers;
     return less > -NOTABLE
         ? Optional.empty()
         : Optional.of(
@@ -132,7 +135,7 @@ final class Scorer {
           new ComparisonOutcome(
               attributes[a].name(), attributes[a].show(left), attributes[a].show(right), levels));
     }
-    household(agrees, left, right).ifPresent(outcomes::add);
+    household(agrees).ifPresent(outcomes::add);
     return outcomes;
   }
 }

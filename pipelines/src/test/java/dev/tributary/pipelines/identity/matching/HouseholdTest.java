@@ -11,19 +11,13 @@ import org.junit.jupiter.api.Test;
 class HouseholdTest {
   private static final List<String> COLUMNS =
       List.of("first_name", "last_name", "house_number", "street");
-  private static final String SYLLABLES = "ba be bi bo da de di do ka ke ki ko la le li lo ma me";
 
   private final Random random = new Random(11);
   private final RecordSet.Builder builder = new RecordSet.Builder(COLUMNS);
   private final List<Integer> persons = new ArrayList<>();
 
   private String word(int syllables) {
-    String[] all = SYLLABLES.split(" ");
-    StringBuilder word = new StringBuilder();
-    for (int i = 0; i < syllables; i++) {
-      word.append(all[random.nextInt(all.length)]);
-    }
-    return word.toString();
+    return People.word(random, syllables);
   }
 
   private void add(int person, String[] values) {

@@ -30,6 +30,11 @@ final class People {
   }
 
   private String word(int syllables) {
+    return word(random, syllables);
+  }
+
+  /** A word that is likely no other's. */
+  static String word(Random random, int syllables) {
     String[] all = SYLLABLES.split(" ");
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < syllables; i++) {

@@ -11,38 +11,15 @@ import dev.tributary.predictor.service.PredictorApi;
 import dev.tributary.predictor.service.RunJson;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class HttpServiceTest {
-  @TempDir static Path data;
-  private static Served served;
-  private static Caller caller;
-  private static Caller stranger;
-  private static OpenApi openApi;
-
-  @BeforeAll
-  static void start() throws Exception {
-    served = Served.with(data, Jobs.runs("known", "past", 24, 1));
-    caller = served.caller();
-    stranger = served.stranger();
-    openApi = served.openApi();
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
-
+class HttpServiceTest extends WithService {
   @Test
   void theDocumentNamesEveryRouteAndNoOther() throws Exception {
     TreeSet<String> documented = new TreeSet<>();

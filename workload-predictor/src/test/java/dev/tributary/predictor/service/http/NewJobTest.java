@@ -8,31 +8,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.service.Jobs;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs of which little or nothing is known. */
-class NewJobTest {
-  @TempDir static Path data;
-  private static Served served;
-  private static Caller caller;
-  private static OpenApi openApi;
-
-  @BeforeAll
-  static void start() throws Exception {
-    served = Served.with(data, Jobs.runs("known", "past", 24, 1));
-    caller = served.caller();
-    openApi = served.openApi();
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
-
+class NewJobTest extends WithService {
   @Test
   void answersForANewJobByOtherJobsAndStoresNothing() throws Exception {
     HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("nobody", "first", 12));

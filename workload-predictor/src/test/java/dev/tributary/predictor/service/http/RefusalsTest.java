@@ -10,34 +10,13 @@ import dev.tributary.predictor.service.Jobs;
 import dev.tributary.predictor.service.RunJson;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service does not take: a problem that says where, and nothing stored. */
-class RefusalsTest {
-  @TempDir static Path data;
-  private static Served served;
-  private static Caller caller;
-  private static OpenApi openApi;
-
-  @BeforeAll
-  static void start() throws Exception {
-    served = Served.with(data, Jobs.runs("known", "past", 24, 1));
-    caller = served.caller();
-    openApi = served.openApi();
-  }
-
-  @AfterAll
-  static void stop() {
-    served.close();
-  }
-
+class RefusalsTest extends WithService {
   @Test
   void storesAllRunsOfARequestOrNone() throws Exception {
     ArrayNode runs = Jobs.runs("half", "r", 3, 2);
