@@ -9,6 +9,7 @@ import dev.tributary.predictor.evaluation.EvaluationReport;
 import dev.tributary.predictor.evaluation.EvaluationRequest;
 import dev.tributary.predictor.evaluation.PredictedRow;
 import dev.tributary.predictor.evaluation.Protocol;
+import dev.tributary.predictor.model.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,6 @@ import picocli.CommandLine.Spec;
           + " 75 %% of the rows is held at it. What was held is printed.",
     })
 public final class EvaluateCommand implements Runnable {
-  private static final double INTERVAL_CONFIDENCE = 0.9;
   private static final double BOUND_CONFIDENCE = 0.8;
 
   @Spec private CommandSpec spec;
@@ -135,7 +135,7 @@ public final class EvaluateCommand implements Runnable {
     if (confidence != null) {
       return confidence;
     }
-    return protocol() == Protocol.BY_CONTEXT ? BOUND_CONFIDENCE : INTERVAL_CONFIDENCE;
+    return protocol() == Protocol.BY_CONTEXT ? BOUND_CONFIDENCE : Prediction.CONFIDENCE;
   }
 
   private Protocol protocol() {

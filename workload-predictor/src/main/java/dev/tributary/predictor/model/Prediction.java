@@ -20,6 +20,9 @@ public record Prediction(
     boolean known,
     String model,
     String reason) {
+  /** What is asked of a bound or an interval where nobody says otherwise. */
+  public static final double CONFIDENCE = 0.9;
+
   /** Checks the order. */
   public Prediction {
     if (!(lower <= expected && expected <= upper)) {
