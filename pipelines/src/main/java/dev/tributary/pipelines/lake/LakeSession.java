@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.lake;
 
+import dev.tributary.pipelines.store.Reachability;
 import dev.tributary.pipelines.store.S3Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,12 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     return new LakeSession(lake, application, more);
   }
 
-  /** Opens the session, or takes the one that this process has, and sets what can still be set. */
+  /**
+   * Opens the session, or takes the one that this process has, and sets what can still be set.
+   *
+   * @throws dev.tributary.pipelines.store.StoreException when the lake's object store cannot be
+   *     used
+   */
   public SparkSession open() {
     SparkConf given = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder();
@@ -56,7 +62,11 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     builder.config(Lake.SETTING, lake.toString());
     builder.config("spark.sql.session.timeZone", "UTC");
     settings.forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    if (!ON_DATABRICKS) {
+      Reachability.require(lake.toString(), session.sessionState().newHadoopConf());
+    }
+    return session;
   }
 
   private static String extensions(SparkConf given) {

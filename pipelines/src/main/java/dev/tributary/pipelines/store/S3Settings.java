@@ -23,10 +23,7 @@ public final class S3Settings {
           ",",
           "org.apache.hadoop.fs.s3a.TemporaryAWSCredentialsProvider",
           "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
-          "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider",
-          "software.amazon.awssdk.auth.credentials.WebIdentityTokenFileCredentialsProvider",
-          "software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider",
-          "org.apache.hadoop.fs.s3a.auth.IAMInstanceCredentialsProvider");
+          StandardCredentials.class.getName());
 
   private S3Settings() {}
 
