@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
  * be: a wrong endpoint it tries for many minutes. Whoever has mistyped a bucket learns it here.
  */
 public final class Reachability {
-  /** S3A takes no connection timeout below 15 seconds, so these are some 30 at worst. */
+  /** S3A takes no timeout below 15 seconds: a store that accepts and is silent takes a minute. */
   private static final Map<String, String> IMPATIENT =
       Map.of(
           "fs.s3a.attempts.maximum", "1",

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import scala.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -44,6 +46,14 @@ public final class S3Server {
       shared = start();
     }
     return shared;
+  }
+
+  /** Ends what Spark another test has left: its settings are those of the process. */
+  public static void endOtherSessions() {
+    Option<SparkSession> left = SparkSession.getDefaultSession();
+    if (left.isDefined()) {
+      left.get().stop();
+    }
   }
 
   private static S3Server start() {
