@@ -1,5 +1,7 @@
 package dev.tributary.pipelines;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -9,8 +11,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Which package may use which: {@code cli → demo, bench → landing, identity → lake, job, broker};
- * within identity: the job knows its parts, they do not know it nor each other.
+ * Which package may use which: {@code cli → demo, bench → landing, identity → lake, job, broker →
+ * store}; within identity: the job knows its parts, they do not know it nor each other.
  */
 @AnalyzeClasses(
     packages = "dev.tributary.pipelines",
@@ -112,6 +114,15 @@ class PackageDirectionTest {
               "..pipelines.identity.components..",
               "..pipelines.job..",
               "..pipelines.lake..");
+
+  @ArchTest
+  static final ArchRule theStoreKnowsOnlyFiles =
+      noClasses()
+          .that()
+          .resideInAPackage("..pipelines.store..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.tributary..").and(resideOutsideOfPackage("..store..")));
 
   @ArchTest
   static final ArchRule noCycles =

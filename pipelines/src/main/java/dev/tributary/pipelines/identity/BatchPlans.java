@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.identity;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.store.WriteOnce;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 
 /**
  * The plan of the batch at work, {@code <lake>/_identity/plan.json}: written whole or not at all,
@@ -36,19 +36,11 @@ final class BatchPlans {
 
   /** Writes a plan; where another run was quicker, its plan is the one to follow. */
   BatchPlan begin(BatchPlan plan) throws IOException {
-    CheckpointFileManager store = CheckpointFileManager.create(path.getParent(), hadoop);
-    store.mkdirs(path.getParent());
-    CheckpointFileManager.CancellableFSDataOutputStream out = store.createAtomic(path, false);
     try {
-      out.write(JSON.writeValueAsBytes(plan));
-      out.close();
+      WriteOnce.write(path, JSON.writeValueAsBytes(plan), hadoop);
       return plan;
     } catch (FileAlreadyExistsException e) {
-      out.cancel();
       return standing().orElseThrow(() -> e);
-    } catch (IOException | RuntimeException e) {
-      out.cancel();
-      throw e;
     }
   }
 

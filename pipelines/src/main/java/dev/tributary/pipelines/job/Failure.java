@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.job;
 
+import dev.tributary.pipelines.store.StoreException;
 import dev.tributary.predictor.PredictorException;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,8 +24,11 @@ public record Failure(
           "java.net.UnknownHostException",
           "java.net.http.HttpConnectTimeoutException",
           "java.nio.channels.UnresolvedAddressException",
+          "org.apache.hadoop.fs.s3a.AWSClientIOException",
+          "org.apache.hadoop.fs.s3a.UnknownStoreException",
           "org.apache.kafka.common.errors.BrokerNotAvailableException",
-          "org.apache.kafka.common.errors.TimeoutException");
+          "org.apache.kafka.common.errors.TimeoutException",
+          "software.amazon.awssdk.core.exception.SdkClientException");
 
   /**
    * What this exception means, wherever in the chain of its causes the meaning is.
@@ -44,11 +48,25 @@ public record Failure(
         String text = what + " needs something that cannot be reached. " + chain(error);
         return new Failure(ExitCode.UNREACHABLE, text, Map.of(), true);
       }
+      if (link instanceof StoreException known) {
+        return new Failure(ExitCode.UNREACHABLE, known.getMessage(), Map.of(), true);
+      }
       if (link.getClass().getName().startsWith(OURS) && link.getMessage() != null) {
-        return new Failure(ExitCode.FAILED, link.getMessage(), Map.of(), true);
+        return new Failure(exitCode(link), link.getMessage(), Map.of(), true);
       }
     }
     return new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false);
+  }
+
+  /** Of an exception of ours that says nothing of codes: what is behind it tells. */
+  private static ExitCode exitCode(Throwable ours) {
+    Set<Throwable> seen = new HashSet<>();
+    for (Throwable link = ours; link != null && seen.add(link); link = link.getCause()) {
+      if (UNREACHABLE.contains(link.getClass().getName())) {
+        return ExitCode.UNREACHABLE;
+      }
+    }
+    return ExitCode.FAILED;
   }
 
   private static ExitCode exitCode(PredictorException.Kind kind) {

@@ -1,9 +1,12 @@
 package dev.tributary.pipelines.lake;
 
+import dev.tributary.pipelines.store.Reachability;
+import dev.tributary.pipelines.store.S3Settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TimeZone;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,6 +20,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public record LakeSession(Lake lake, String application, Map<String, String> settings) {
   private static final int MOST_DEFAULT_PARTITIONS = 8;
+
+  /** Databricks has its own S3A, credentials and log store. */
+  private static final boolean ON_DATABRICKS = System.getenv("DATABRICKS_RUNTIME_VERSION") != null;
 
   public LakeSession {
     Objects.requireNonNull(lake, "lake");
@@ -40,7 +46,12 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     return new LakeSession(lake, application, more);
   }
 
-  /** Opens the session, or takes the one that this process has, and sets what can still be set. */
+  /**
+   * Opens the session, or takes the one that this process has, and sets what can still be set.
+   *
+   * @throws dev.tributary.pipelines.store.StoreException when the lake's object store cannot be
+   *     used
+   */
   public SparkSession open() {
     SparkConf given = new SparkConf();
     SparkSession.Builder builder = SparkSession.builder();
@@ -51,7 +62,11 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     builder.config(Lake.SETTING, lake.toString());
     builder.config("spark.sql.session.timeZone", "UTC");
     settings.forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    if (!ON_DATABRICKS) {
+      Reachability.require(lake.toString(), session.sessionState().newHadoopConf());
+    }
+    return session;
   }
 
   private static String extensions(SparkConf given) {
@@ -72,6 +87,9 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     defaults.put("spark.sql.parquet.compression.codec", "zstd");
     defaults.put("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     defaults.put("spark.hadoop.fs.AbstractFileSystem.file.impl", LocalFileContext.class.getName());
+    if (S3Settings.isS3(lake.toString()) && !ON_DATABRICKS) {
+      S3Settings.spark(new Configuration()).forEach(defaults::put);
+    }
     // A job of many small queries would compile them again and again with the default of 100.
     defaults.put("spark.sql.codegen.cache.maxEntries", "1000");
     if (new SparkConf().get("spark.master", "local").startsWith("local")) {

@@ -48,7 +48,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The lake's tables as landing commits to them, through Delta Kernel: the same public API on open
- * Spark and on Databricks, where Delta's own classes have other names. Appends only.
+ * Spark and on Databricks, where Delta's own classes have other names. Appends only. Beside other
+ * writers as far as the log store of the configuration lets them be: on S3 that is {@link
+ * dev.tributary.pipelines.store.ConditionalLogStore}; Kernel's own there knows one process only.
  */
 final class DeltaTables {
   private static final Logger LOG = LoggerFactory.getLogger(DeltaTables.class);

@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.landing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tributary.pipelines.store.WriteOnce;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,16 +40,7 @@ final class Manifests {
    */
   void write(BatchManifest manifest) throws IOException {
     Path path = path(manifest.application(), manifest.batch());
-    CheckpointFileManager store = CheckpointFileManager.create(path.getParent(), hadoop);
-    store.mkdirs(path.getParent());
-    CheckpointFileManager.CancellableFSDataOutputStream out = store.createAtomic(path, false);
-    try {
-      out.write(JSON.writeValueAsBytes(manifest));
-      out.close();
-    } catch (IOException | RuntimeException e) {
-      out.cancel();
-      throw e;
-    }
+    WriteOnce.write(path, JSON.writeValueAsBytes(manifest), hadoop);
   }
 
   Optional<BatchManifest> read(String application, long batch) throws IOException {

@@ -1,11 +1,14 @@
 package dev.tributary.pipelines.workload;
 
+import dev.tributary.pipelines.store.Reachability;
+import dev.tributary.pipelines.store.S3Settings;
+import dev.tributary.pipelines.store.StoreException;
+import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.eventlog.LogStorage;
 import dev.tributary.predictor.eventlog.StoredFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,14 +23,23 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
  * Event logs in any file system that Hadoop has a class for: {@code s3a://}, {@code gs://}, {@code
- * hdfs://}. Configured as Hadoop is, by {@code core-site.xml} on the class path. {@code s3://} and
- * {@code s3n://} are read by s3a where they have no class of their own.
+ * hdfs://}. Configured as Hadoop is, by {@code core-site.xml} on the class path, and by system
+ * properties {@code spark.hadoop.…}, as Spark is. {@code s3://} and {@code s3n://} are read by s3a
+ * where they have no class of their own.
  */
 public final class HadoopLogStorage implements LogStorage {
-  private static final Configuration CONFIGURATION = new Configuration();
+  private static final Configuration CONFIGURATION = S3Settings.ofProcess();
+
+  private final Configuration hadoop;
 
   /** For the service loader. */
-  public HadoopLogStorage() {}
+  public HadoopLogStorage() {
+    this(CONFIGURATION);
+  }
+
+  HadoopLogStorage(Configuration hadoop) {
+    this.hadoop = hadoop;
+  }
 
   @Override
   public boolean takes(String location) {
@@ -57,14 +69,24 @@ public final class HadoopLogStorage implements LogStorage {
     return new Path(scheme(location) + location.substring(location.indexOf(":/")));
   }
 
-  private static FileSystem system(Path path) throws IOException {
-    URI uri = path.toUri();
-    return FileSystem.get(uri, CONFIGURATION);
+  private FileSystem system(Path path) throws IOException {
+    return path.getFileSystem(hadoop);
+  }
+
+  /** Whoever reads logs asks for the status of their place first. */
+  private void requireStore(Path path) {
+    try {
+      Reachability.require(path.toString(), hadoop);
+    } catch (StoreException e) {
+      throw new PredictorException(
+          PredictorException.Kind.UNREACHABLE, e.problem(), e.reason(), e.fix(), e);
+    }
   }
 
   @Override
   public Optional<StoredFile> status(String location) throws IOException {
     Path path = path(location);
+    requireStore(path);
     try {
       return Optional.of(stored(system(path).getFileStatus(path)));
     } catch (FileNotFoundException e) {

@@ -44,10 +44,21 @@ final class IdentityLake {
   static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Path directory;
+  private final Lake lake;
+  private final Map<String, String> hadoop;
   private int messages;
 
   IdentityLake(Path directory) {
     this.directory = directory;
+    this.lake = Lake.at(directory);
+    this.hadoop = Map.of();
+  }
+
+  /** A lake on a store, which Hadoop is told how to reach. */
+  IdentityLake(Lake lake, Map<String, String> hadoop) {
+    this.directory = null;
+    this.lake = lake;
+    this.hadoop = hadoop;
   }
 
   /** An event of the timeline at a second of the day. */
@@ -66,10 +77,12 @@ final class IdentityLake {
 
   SparkSession spark() {
     LakeSession.useUtc();
-    return LakeSession.on(Lake.at(directory))
-        .named("identity test")
-        .with("spark.sql.shuffle.partitions", "2")
-        .open();
+    LakeSession session =
+        LakeSession.on(lake).named("identity test").with("spark.sql.shuffle.partitions", "2");
+    for (Map.Entry<String, String> setting : hadoop.entrySet()) {
+      session = session.with("spark.hadoop." + setting.getKey(), setting.getValue());
+    }
+    return session.open();
   }
 
   void land(List<Event> events) {
@@ -130,14 +143,14 @@ final class IdentityLake {
         .format("delta")
         .mode("append")
         .partitionBy(partitions)
-        .save(directory + "/" + table);
+        .save(lake.path(table));
   }
 
   JobResult run(String... arguments) {
     try {
       return new IdentityJob()
           .run(
-              JobContext.of(Lake.at(directory).toString(), spark()),
+              JobContext.of(lake.toString(), spark()),
               ConfigBinder.bind(IdentityConfig.class, arguments));
     } catch (RuntimeException e) {
       throw e;

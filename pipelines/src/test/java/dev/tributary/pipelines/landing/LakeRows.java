@@ -2,14 +2,14 @@ package dev.tributary.pipelines.landing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.pipelines.lake.Lake;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,31 +20,28 @@ final class LakeRows {
       Set.of("landed_at", "rejected_at", "rejected_date", "committed_at");
 
   private final SparkSession spark;
-  private final Path lake;
+  private final Lake lake;
 
   LakeRows(SparkSession spark, Path lake) {
+    this(spark, Lake.at(lake));
+  }
+
+  LakeRows(SparkSession spark, Lake lake) {
     this.spark = spark;
     this.lake = lake;
   }
 
   /** Every table of the namespaces that landing fills, e.g. {@code silver/view_v1}. */
   List<String> tables() throws IOException {
-    Set<String> tables = new TreeSet<>();
-    for (String namespace : List.of("bronze", "silver")) {
-      if (!Files.isDirectory(lake.resolve(namespace))) {
-        continue; // nothing was refused
-      }
-      try (Stream<Path> found = Files.list(lake.resolve(namespace))) {
-        found
-            .filter(table -> Files.isDirectory(table.resolve("_delta_log")))
-            .forEach(table -> tables.add(namespace + "/" + table.getFileName()));
-      }
-    }
-    return List.copyOf(tables);
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    return Stream.of("bronze", "silver")
+        .flatMap(namespace -> lake.tables(namespace, hadoop).stream())
+        .map(table -> table.namespace() + "/" + table.table())
+        .toList();
   }
 
   Dataset<Row> table(String table) {
-    return spark.read().format("delta").load(lake.resolve(table).toString());
+    return spark.read().format("delta").load(lake.path(table));
   }
 
   long count(String table) {

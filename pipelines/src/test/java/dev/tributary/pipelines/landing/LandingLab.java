@@ -100,8 +100,14 @@ final class LandingLab {
   /** Lands what there is, in this process. */
   JobResult land(SparkSession spark, Path lake, String servers, String topic, String... more)
       throws Exception {
+    return land(spark, lake.toString(), servers, topic, more);
+  }
+
+  /** The same at any place that a lake can be. */
+  JobResult land(SparkSession spark, String lake, String servers, String topic, String... more)
+      throws Exception {
     String[] arguments = arguments(servers, topic, more).toArray(String[]::new);
     LandingConfig config = ConfigBinder.bind(LandingConfig.class, arguments);
-    return new LandingJob().run(JobContext.of(lake.toString(), spark), config);
+    return new LandingJob().run(JobContext.of(lake, spark), config);
   }
 }
