@@ -12,8 +12,8 @@ import java.util.Optional;
  * makes nor undoes it. After an alarm, and of another model, both sums begin anew.
  */
 final class DriftDetector {
-  private static final double SHARE = 0.8;
-  private static final double LEAST_SHIFT = 1;
+  private static final double SHARE = 0.5;
+  private static final double LEAST_SHIFT = 1.25;
   private static final double MOST_SHIFT = 2;
   private static final double BOUND = 1.5;
   private static final double THRESHOLD = 3;

@@ -5,10 +5,11 @@ import java.util.Arrays;
 /**
  * How far a run lies from what is usual towards a drift, in deviations of usual runs.
  *
- * <p>The deviation is the greater of two robust ones, the median absolute one and that of the outer
- * decile towards the drift, as errors may be skewed. It is wider for few runs, and where runs
- * resemble the ones before them, by what that adds to the variance of a sum (Johnson and Bagshaw,
- * The Effect of Serial Correlation on the Performance of CUSUM Tests, Technometrics 1974).
+ * <p>The deviation is that of the usual runs on the side towards the drift, as errors may be
+ * skewed: the root of their mean square, each counted for {@value #CLIP} robust deviations at most.
+ * It is wider for few runs, and where runs resemble the ones before them, by what that adds to the
+ * variance of a sum (Johnson and Bagshaw, The Effect of Serial Correlation on the Performance of
+ * CUSUM Tests, Technometrics 1974).
  *
  * @param deviations of this run
  * @param ofDrift deviations by which a drift of half would move a usual run, above 0: how well the
@@ -21,7 +22,11 @@ record DriftScore(double deviations, double ofDrift) {
   private static final double LEAST_DEVIATION = 0.03;
   private static final double OUTER_DECILE = 1.2816;
   private static final double CLIP = 2.5;
-  private static final double PRIOR_RUNS = 8;
+
+  /** What clipping takes from the deviation of few normal values. */
+  private static final double CLIPPED = 1.05;
+
+  private static final double PRIOR_RUNS = 4;
 
   /** The scores of one run towards slower and towards faster. */
   record Sides(DriftScore slower, DriftScore faster) {
@@ -56,10 +61,17 @@ record DriftScore(double deviations, double ofDrift) {
   }
 
   private static double deviation(double[] usual, double middle) {
-    double deviation =
+    double robust =
         Math.max(
             LEAST_DEVIATION,
             Math.max(medianDeviation(usual, middle), (outer(usual) - middle) / OUTER_DECILE));
+    double square =
+        Arrays.stream(usual)
+            .filter(v -> v >= middle)
+            .map(v -> Math.pow(Math.min(v - middle, CLIP * robust), 2))
+            .average()
+            .orElse(0);
+    double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(square) * CLIPPED);
     double serial = serial(usual, middle, CLIP * deviation);
     return deviation * Math.sqrt((1 + 2.0 / usual.length) * (1 + serial) / (1 - serial));
   }
