@@ -41,7 +41,7 @@ class EnelReplayTest {
   }
 
   @Test
-  void alarmsFollowInjectedDriftAndRarelyAnythingElse() {
+  void everyInjectedDriftIsSeenAndAlarmsAreRareElse() {
     for (String name : List.of("kmeans", "logisticregression")) {
       double alarms = Replay.falseAlarmsInSixty(runs(name), 0.9);
       System.out.printf("enel %s: %.2f false alarms in 60 runs%n", name, alarms);
@@ -50,8 +50,7 @@ class EnelReplayTest {
     for (String name : List.of("kmeans", "logisticregression")) {
       Replay.Detection half = Replay.detect(runs(name), 0.9, 1.5);
       System.out.println("enel %s: %s".formatted(name, half));
-      assertThat(half.medianDelay()).isLessThanOrEqualTo(5);
-      assertThat(half.seenWithinFive()).isGreaterThan(0.8);
+      assertThat(half.seenWithinFive()).isEqualTo(1);
     }
   }
 }

@@ -58,6 +58,43 @@ class RunPartsTest {
     assertThat(Replay.falseAlarmsInSixty(runs, 0.9)).isLessThanOrEqualTo(1);
   }
 
+  /** Parts that go slow together, and failures from some part on. */
+  private static List<Run> failing(int count, Random random) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double whole = 0.12 * random.nextGaussian();
+      int failed = random.nextDouble() < 0.4 ? random.nextInt(12) : 12;
+      double longer = 0.7 + 2.3 * random.nextDouble();
+      List<Double> parts = new ArrayList<>();
+      for (int part = 0; part < 12; part++) {
+        double error = whole + 0.1 * random.nextGaussian() + (part < failed ? 0 : longer);
+        parts.add(20 * Math.exp(error));
+      }
+      double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, sum), parts));
+    }
+    return runs;
+  }
+
+  @Test
+  void failuresAreNoDrift() {
+    Random random = new Random(4);
+    int jobs = 20;
+    long alarms = 0;
+    for (int job = 0; job < jobs; job++) {
+      alarms +=
+          Replay.run(failing(60, random), 0.9).stream()
+              .filter(s -> s.verdict().drift().isPresent())
+              .count();
+    }
+    double seen = Replay.detect(failing(60, random), 0.9, 1.5).seenWithinFive();
+    System.out.printf(
+        "failures in two of five runs: %.2f false alarms in 60 runs, %.0f %% of drifts seen%n",
+        alarms / (double) jobs, 100 * seen);
+    assertThat(alarms).isLessThanOrEqualTo(jobs);
+    assertThat(seen).isGreaterThan(0.8);
+  }
+
   @Test
   void runsOfFewPartsAreHeldToTheWhole() {
     List<Run> runs = new ArrayList<>();
