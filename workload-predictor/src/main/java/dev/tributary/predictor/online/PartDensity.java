@@ -56,8 +56,8 @@ final class PartDensity {
     double sum = 0;
     for (int i = 0; i < errors.length; i++) {
       double away = (error - errors[i]) / width;
-      double kernel = 1 + away * away / 3;
-      sum += i == without || Double.isNaN(away) ? 0 : 1 / (kernel * kernel);
+      double kernel = 1 / (1 + away * away / 3);
+      sum += i == without || Double.isNaN(kernel) ? 0 : kernel * kernel;
     }
     return sum;
   }
