@@ -2,14 +2,19 @@ package dev.tributary.pipelines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LauncherTest {
   private static final Path ROOT = projectRoot();
+
+  /** More than any system gives a process. */
+  private static final String NOBODY = "99999999";
 
   @TempDir Path directory;
 
@@ -70,7 +78,12 @@ class LauncherTest {
   @Test
   void buildsAgainWhenASourceChanged() throws Exception {
     launch(project.resolve("tributary"), Map.of());
-    Thread.sleep(1100);
+    for (String source : List.of("pom.xml", "pipelines", "lakehouse-schemas")) {
+      makeOld(project.resolve(source), Duration.ofHours(2));
+    }
+    makeOld(project.resolve("pipelines/target"), Duration.ofHours(1));
+    launch(project.resolve("tributary"), Map.of());
+    assertThat(builds()).isEqualTo(1);
     Files.writeString(project.resolve("pipelines/src/main/java/New.java"), "class New {}");
     launch(project.resolve("tributary"), Map.of());
     launch(project.resolve("tributary"), Map.of());
@@ -92,12 +105,28 @@ class LauncherTest {
 
   @Test
   void takesOverTheLockOfABuildThatWasKilled() throws Exception {
-    Path lock = Files.createDirectories(project.resolve(".tributary/build.lock"));
-    Process gone = new ProcessBuilder("true").start();
-    gone.waitFor();
-    Files.writeString(lock.resolve("pid"), Long.toString(gone.pid()));
+    Path locks = Files.createDirectories(project.resolve(".tributary"));
+    Path lock = Files.createSymbolicLink(locks.resolve("builder"), Path.of(NOBODY));
     assertThat(launch(project.resolve("tributary"), Map.of()).code()).isZero();
+    assertThat(builds()).isEqualTo(1);
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void leavesAloneTheLockOfABuildThatGoesOn() throws Exception {
+    Path locks = Files.createDirectories(project.resolve(".tributary"));
+    String ours = Long.toString(ProcessHandle.current().pid());
+    Path lock = Files.createSymbolicLink(locks.resolve("builder"), Path.of(ours));
+    Process waiting = start(project.resolve("tributary"), Map.of());
+    try (BufferedReader out = waiting.inputReader()) {
+      assertThat(out.readLine()).contains("process (" + ours + ") is building");
+      assertThat(Files.readSymbolicLink(lock)).hasToString(ours);
+      assertThat(project.resolve("builds")).doesNotExist();
+      Files.delete(lock);
+      out.lines().forEach(line -> {});
+    }
+    assertThat(waiting.waitFor()).isZero();
+    assertThat(builds()).isEqualTo(1);
   }
 
   @Test
@@ -106,7 +135,7 @@ class LauncherTest {
     Ended ended = launch(project.resolve("tributary"), Map.of());
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.text()).contains("no such symbol").contains("error: the build failed");
-    assertThat(project.resolve(".tributary/build.lock")).doesNotExist();
+    assertThat(project.resolve(".tributary/builder")).doesNotExist();
   }
 
   @Test
@@ -143,6 +172,15 @@ class LauncherTest {
         .satisfiesAnyOf(
             text -> assertThat(text).contains("no Java 17 to 23 was found", "(version 11)"),
             text -> assertThat(text).contains("ClassNotFoundException: dev.tributary"));
+  }
+
+  private static void makeOld(Path place, Duration age) throws IOException {
+    FileTime time = FileTime.from(Instant.now().minus(age));
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path file : files.toList()) {
+        Files.setLastModifiedTime(file, time);
+      }
+    }
   }
 
   private record Ended(int code, String text) {}

@@ -1,11 +1,13 @@
 package dev.tributary.pipelines.broker;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Where an embedded broker keeps its data and which loopback ports it listens on.
@@ -21,6 +23,9 @@ public record BrokerConfig(Path dataDirectory, int port, int controllerPort) {
 
   static final String HOST = "127.0.0.1";
   private static final int NODE_ID = 1;
+  private static final int FIRST_OF_OURS = 15_000;
+  private static final int FIRST_HANDED_OUT = 32_768;
+  private static final int MOST_ATTEMPTS = 100;
 
   public BrokerConfig {
     Objects.requireNonNull(dataDirectory, "dataDirectory");
@@ -92,13 +97,29 @@ public record BrokerConfig(Path dataDirectory, int port, int controllerPort) {
   }
 
   private static int[] freePorts() {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    try (ServerSocket first = new ServerSocket(0, 1, loopback);
-        ServerSocket second = new ServerSocket(0, 1, loopback)) {
+    try (ServerSocket first = freePort();
+        ServerSocket second = freePort()) {
       return new int[] {first.getLocalPort(), second.getLocalPort()};
     } catch (IOException e) {
       throw BrokerException.noFreePort(e);
     }
+  }
+
+  /**
+   * Of the ports that no system hands out by itself (Linux hands out those from 32768 on): nobody
+   * gets such a port before the broker takes it, nor while a broker that is to return is down.
+   */
+  private static ServerSocket freePort() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_OF_OURS, FIRST_HANDED_OUT);
+      try {
+        return new ServerSocket(port, 1, loopback);
+      } catch (BindException taken) {
+        continue; // try another
+      }
+    }
+    return new ServerSocket(0, 1, loopback);
   }
 
   private static void requirePort(String name, int port) {

@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class ChildBroker implements AutoCloseable {
 
-  private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
   private static final String READY = "READY ";
   private static final int HEAP_MEGABYTES = 512;
   private static final String LOGGING =

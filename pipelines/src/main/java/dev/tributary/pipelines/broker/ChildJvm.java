@@ -131,9 +131,10 @@ public final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
-  /** Ends the child as {@code kill -9} does, and waits until it is gone. */
+  /** Ends the child as {@code kill -9} does, and waits until it is gone; its output is read on. */
   public void kill() {
-    process.destroyForcibly();
+    // The process's own method would close what it has printed and nobody has read yet.
+    process.toHandle().destroyForcibly();
     process.onExit().join();
   }
 

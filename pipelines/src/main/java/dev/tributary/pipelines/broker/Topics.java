@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -106,10 +107,21 @@ public final class Topics {
     return ends;
   }
 
-  /** Deletes the topic. */
+  /**
+   * Deletes the topic and waits until the broker has forgotten it, which is later: until then it
+   * would take records for a topic of the same name, made at once, into the one that goes.
+   */
   public void delete(String topic) {
     try (Admin admin = admin()) {
       wait(topic, admin.deleteTopics(List.of(topic)).all());
+    }
+    long deadline = System.nanoTime() + SLOWEST.toNanos();
+    while (partitions(topic).isPresent()) {
+      if (System.nanoTime() > deadline) {
+        throw BrokerException.topic(
+            topic, bootstrapServers, new TimeoutException("it is still there after " + SLOWEST));
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

@@ -30,6 +30,11 @@ final class JobRun<C extends Record> {
   private final AtomicReference<ExitCode> signal = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Optional<RunSizing> sizing;
+  private final Object door = new Object();
+
+  /** Guarded by {@code door}: until the job has ended, its thread may be interrupted. */
+  private boolean atWork = true;
+
   private Map<String, String> sized = Map.of();
   private List<Metric> measured = List.of();
   private SparkSession session;
@@ -116,6 +121,7 @@ final class JobRun<C extends Record> {
       session();
       beside("the start of the run could not be recorded", () -> runLog.record(started));
       beside("the lineage event START could not be sent", () -> emit(Lineage.Type.START, started));
+      ListenerMark.await(session.sparkContext());
       session.sparkContext().addSparkListener(metrics);
       application = new LiveApplication(session.sparkContext(), now());
       session.sparkContext().addSparkListener(application);
@@ -129,9 +135,12 @@ final class JobRun<C extends Record> {
   }
 
   private RunRecord end(Optional<Throwable> error, Map<String, Object> result) {
+    // An interrupt means the job; what follows is the run's.
+    synchronized (door) {
+      atWork = false;
+    }
     ExitCode signalled = signal.get();
     if (signalled != null) {
-      // An interrupt meant the job; what follows is the run's.
       Thread.interrupted();
     }
     if (error.isEmpty() || signalled != null && isInterruption(error.get())) {
@@ -186,7 +195,7 @@ final class JobRun<C extends Record> {
   }
 
   private void recordMetrics(RunRecord run) throws InterruptedException {
-    metrics.drain();
+    ListenerMark.await(session.sparkContext());
     session.sparkContext().removeSparkListener(metrics);
     session.sparkContext().removeSparkListener(application);
     measured = metrics.metrics(session.sparkContext(), application.summary(now()));
@@ -234,7 +243,11 @@ final class JobRun<C extends Record> {
       if (running != null) {
         running.sparkContext().cancelAllJobs();
       }
-      thread.interrupt();
+      synchronized (door) {
+        if (atWork) {
+          thread.interrupt();
+        }
+      }
     }
   }
 

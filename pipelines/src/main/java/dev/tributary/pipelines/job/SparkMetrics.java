@@ -1,17 +1,14 @@
 package dev.tributary.pipelines.job;
 
 import dev.tributary.predictor.feature.ApplicationSummary;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
@@ -21,12 +18,9 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
  * cost was paid too. Peaks are of a single task.
  */
 final class SparkMetrics extends SparkListener {
-  private static final Duration LONGEST_DRAIN = Duration.ofSeconds(2);
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final AtomicLong events = new AtomicLong();
   private long jobsStarted;
-  private long jobsEnded;
   private long stages;
   private long failedStages;
   private long tasks;
@@ -48,19 +42,11 @@ final class SparkMetrics extends SparkListener {
 
   @Override
   public synchronized void onJobStart(SparkListenerJobStart event) {
-    events.incrementAndGet();
     jobsStarted++;
   }
 
   @Override
-  public synchronized void onJobEnd(SparkListenerJobEnd event) {
-    events.incrementAndGet();
-    jobsEnded++;
-  }
-
-  @Override
   public synchronized void onStageCompleted(SparkListenerStageCompleted event) {
-    events.incrementAndGet();
     stages++;
     if (event.stageInfo().failureReason().isDefined()) {
       failedStages++;
@@ -69,7 +55,6 @@ final class SparkMetrics extends SparkListener {
 
   @Override
   public synchronized void onTaskEnd(SparkListenerTaskEnd event) {
-    events.incrementAndGet();
     tasks++;
     if (event.taskInfo().failed()) {
       failedTasks++;
@@ -94,23 +79,6 @@ final class SparkMetrics extends SparkListener {
     memorySpilledBytes += task.memoryBytesSpilled();
     diskSpilledBytes += task.diskBytesSpilled();
     peakExecutionMemoryBytes = Math.max(peakExecutionMemoryBytes, task.peakExecutionMemory());
-  }
-
-  /**
-   * Waits for the listener bus, which is behind the job by some milliseconds: until every started
-   * job has ended and nothing more arrives, at most two seconds.
-   */
-  void drain() throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_DRAIN.toNanos();
-    long seen = -1;
-    while ((seen != events.get() || jobsRunning()) && System.nanoTime() < deadline) {
-      seen = events.get();
-      Thread.sleep(30);
-    }
-  }
-
-  private synchronized boolean jobsRunning() {
-    return jobsEnded < jobsStarted;
   }
 
   /**

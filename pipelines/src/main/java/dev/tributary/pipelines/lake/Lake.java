@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,6 +31,8 @@ public record Lake(URI root) {
       List.of("bronze", "silver", "gold", "identity", "governance", "ops", "vault");
 
   private static final String SESSIONS_OWN = "default";
+  private static final String FIRST_COMMIT = "/00000000000000000000.json";
+  private static final String LAST_CHECKPOINT = "/_last_checkpoint";
 
   public Lake {
     Objects.requireNonNull(root, "root");
@@ -128,9 +129,19 @@ public record Lake(URI root) {
     return List.copyOf(views);
   }
 
-  /** Whether a Delta table lies there now. */
+  /**
+   * Whether a Delta table lies there now. A log whose first commit has not come yet is none:
+   * whoever makes a table makes the directory first, and may have been killed before the commit.
+   */
   public boolean isTable(TableName name, Configuration hadoop) {
-    return isDirectory(tablePath(name) + "/_delta_log", hadoop);
+    String log = tablePath(name) + "/_delta_log";
+    return status(log + FIRST_COMMIT, hadoop).isPresent()
+        || status(log + LAST_CHECKPOINT, hadoop).isPresent()
+        || list(log, hadoop).stream().anyMatch(file -> isCommit(file.getPath().getName()));
+  }
+
+  private static boolean isCommit(String file) {
+    return file.matches("\\d{20}\\.(json|checkpoint\\..*)");
   }
 
   /** The name as its directory spells it, where such a table is there now. */
@@ -149,12 +160,16 @@ public record Lake(URI root) {
   }
 
   private static List<String> directories(String place, Configuration hadoop) {
+    return list(place, hadoop).stream()
+        .filter(FileStatus::isDirectory)
+        .map(status -> status.getPath().getName())
+        .toList();
+  }
+
+  private static List<FileStatus> list(String place, Configuration hadoop) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
     try {
-      return Arrays.stream(fileSystem(path, hadoop).listStatus(path))
-          .filter(FileStatus::isDirectory)
-          .map(status -> status.getPath().getName())
-          .toList();
+      return List.of(fileSystem(path, hadoop).listStatus(path));
     } catch (FileNotFoundException nothingYet) {
       return List.of();
     } catch (IOException e) {
@@ -163,11 +178,15 @@ public record Lake(URI root) {
   }
 
   private static boolean isDirectory(String place, Configuration hadoop) {
+    return status(place, hadoop).filter(FileStatus::isDirectory).isPresent();
+  }
+
+  private static Optional<FileStatus> status(String place, Configuration hadoop) {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(place);
     try {
-      return fileSystem(path, hadoop).getFileStatus(path).isDirectory();
+      return Optional.of(fileSystem(path, hadoop).getFileStatus(path));
     } catch (FileNotFoundException absent) {
-      return false;
+      return Optional.empty();
     } catch (IOException e) {
       throw LakeErrors.unreadable(place, e);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadProcessTest {
+  private static final Duration SLOWEST = Duration.ofMinutes(5);
 
   private static EmbeddedBroker broker;
 
@@ -34,7 +35,7 @@ class LoadProcessTest {
     topics.create("bulk", 4);
     LoadConfig config = LoadConfig.bulk(broker.bootstrapServers(), "bulk", 1, 100_000);
     try (LoadProcess process = LoadProcess.start(config, directory.resolve("load.log"))) {
-      LoadReport report = process.await(Duration.ofMinutes(1));
+      LoadReport report = process.await(SLOWEST);
       System.out.println(report);
       assertThat(report.sent()).isEqualTo(100_000);
       assertThat(report.duplicates()).isBetween(900L, 1_100L);
@@ -50,9 +51,9 @@ class LoadProcessTest {
     List<LoadPhase> phases = LoadPhase.parse("500x1s,5000x1s");
     LoadConfig config = LoadConfig.scheduled(broker.bootstrapServers(), "scheduled", 1, phases);
     try (LoadProcess process = LoadProcess.start(config, directory.resolve("load.log"))) {
-      assertThat(process.awaitPhase(Duration.ofSeconds(30))).isEqualTo(phases.get(0));
-      assertThat(process.awaitPhase(Duration.ofSeconds(30))).isEqualTo(phases.get(1));
-      LoadReport report = process.await(Duration.ofSeconds(30));
+      assertThat(process.awaitPhase(SLOWEST)).isEqualTo(phases.get(0));
+      assertThat(process.awaitPhase(SLOWEST)).isEqualTo(phases.get(1));
+      LoadReport report = process.await(SLOWEST);
       System.out.println(report);
       assertThat(report.sent()).isEqualTo(5_500);
       assertThat(report.seconds()).isGreaterThan(1.9);

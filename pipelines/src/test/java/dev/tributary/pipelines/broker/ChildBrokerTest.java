@@ -45,7 +45,7 @@ class ChildBrokerTest {
     Path log = directory.resolve("child.log");
     try (ChildJvm child =
         ChildJvm.start("The probe", ChildBroker.class, 64, List.of(), List.of("one"), log)) {
-      assertThatThrownBy(() -> child.awaitLine("READY", Duration.ofSeconds(20)))
+      assertThatThrownBy(() -> child.awaitLine("READY", Duration.ofMinutes(3)))
           .hasMessageContaining("exit code 2")
           .hasMessageContaining(log.toString());
     }

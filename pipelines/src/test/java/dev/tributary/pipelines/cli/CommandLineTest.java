@@ -9,6 +9,7 @@ import dev.tributary.pipelines.broker.ShortLivedJvm;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,14 +141,19 @@ class CommandLineTest {
 
   private Ended stop(String signal, String... arguments) throws Exception {
     Process process = start(arguments);
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.readString(directory.resolve("err")).contains("waiting")) {
-      assertThat(process.isAlive()).as(Files.readString(directory.resolve("err"))).isTrue();
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
+    while (!err().contains("waiting")) {
+      assertThat(process.isAlive()).as(err()).isTrue();
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(50);
     }
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     return ended(process);
+  }
+
+  /** What there is so far; the last letter may be half there. */
+  private String err() throws IOException {
+    return new String(Files.readAllBytes(directory.resolve("err")), StandardCharsets.UTF_8);
   }
 
   private Process start(String... arguments) throws IOException {
@@ -175,7 +181,7 @@ class CommandLineTest {
 
   private Ended ended(Process process) throws Exception {
     try {
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }

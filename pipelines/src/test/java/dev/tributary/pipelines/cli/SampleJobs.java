@@ -56,7 +56,7 @@ public final class SampleJobs {
 
   /** Waits until it is stopped. */
   static final class Wait implements Job<Wait.Config> {
-    record Config(@Default("true") boolean hook, @Default("60s") Duration longest) {}
+    record Config(@Default("true") boolean hook, @Default("10m") Duration longest) {}
 
     @Override
     public String name() {

@@ -11,21 +11,24 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** A run of the job in a JVM of its own, to be killed. Prints {@code DONE} at its end. */
+/** A run of the job in a JVM of its own that stands still at a file, to be killed there. */
 final class IdentityProcess {
-  static final String DONE = "DONE ";
   private static final int HEAP_MEGABYTES = 768;
 
   private IdentityProcess() {}
 
-  /** Starts a run. Its temporary files and its log, {@code <number>.log}, go to {@code work}. */
-  static ChildJvm start(Path work, String number, Path lake) throws IOException {
+  /**
+   * Starts a run. Its temporary files and its log, {@code <number>.log}, go to {@code work}.
+   *
+   * @param until how the path of the file ends at which it stands still
+   */
+  static ChildJvm start(Path work, String number, Path lake, String until) throws IOException {
     return ChildJvm.start(
         "identity run " + number,
         IdentityProcess.class,
         HEAP_MEGABYTES,
         ShortLivedJvm.options(work),
-        List.of(lake.toString()),
+        List.of(lake.toString(), until),
         work.resolve(number + ".log"));
   }
 
@@ -33,11 +36,11 @@ final class IdentityProcess {
     ChildJvm.exitWithParent();
     LakeSession.useUtc();
     SparkSession spark =
-        LakeSession.on(Lake.at(arguments[0])).with("spark.sql.shuffle.partitions", "2").open();
+        new LakeSession(Lake.at(arguments[0]), "identity", StandingStill.at(arguments[1]))
+            .with("spark.sql.shuffle.partitions", "2")
+            .open();
     IdentityConfig config = ConfigBinder.bind(IdentityConfig.class);
-    System.out.println(
-        DONE + new IdentityJob().run(JobContext.of(arguments[0], spark), config).values());
-    spark.stop();
+    new IdentityJob().run(JobContext.of(arguments[0], spark), config);
     System.exit(0);
   }
 }

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.pipelines.broker.ChildJvm;
 import dev.tributary.pipelines.identity.IdentityLake.Account;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,12 +41,10 @@ class IdentitySigkillTest {
     for (IdentityLake lake : List.of(undisturbed, killed)) {
       land(lake);
     }
-    Path identity = killed.directory().resolve("identity");
     Path plan = killed.directory().resolve("_identity/plan.json");
     // As the batch is planned; and once its edges are there and most tables are not.
-    killOnce(killed, () -> Files.exists(plan));
-    killOnce(
-        killed, () -> Files.exists(identity.resolve("edges/_delta_log/00000000000000000001.json")));
+    killOnce(killed, "/_identity/plan.json");
+    killOnce(killed, "/identity/edges/_delta_log/00000000000000000001.json");
     assertThat(plan).as("a batch stands half done").exists();
     assertThat(killed.run().values()).containsEntry("nothing_new", true);
     undisturbed.run();
@@ -78,16 +75,12 @@ class IdentitySigkillTest {
     lake.accounts(accounts);
   }
 
-  private void killOnce(IdentityLake lake, BooleanSupplier moment) throws Exception {
-    try (ChildJvm child = IdentityProcess.start(directory, "run-" + runs++, lake.directory())) {
-      while (child.isAlive() && !moment.getAsBoolean()) {
-        Thread.sleep(1);
-      }
+  private void killOnce(IdentityLake lake, String file) throws Exception {
+    String number = "run-" + runs++;
+    try (ChildJvm child = IdentityProcess.start(directory, number, lake.directory(), file)) {
+      child.awaitLine(StandingStill.AT, Duration.ofMinutes(5));
       child.kill();
-      List<String> output = new ArrayList<>();
-      int code = child.drain(output::add);
-      assertThat(output).noneMatch(line -> line.startsWith(IdentityProcess.DONE));
-      assertThat(code).as("128 + SIGKILL; see run-%d.log", runs - 1).isEqualTo(137);
+      assertThat(child.drain(line -> {})).as("128 + SIGKILL; see %s.log", number).isEqualTo(137);
     }
   }
 

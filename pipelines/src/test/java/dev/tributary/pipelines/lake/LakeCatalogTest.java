@@ -124,6 +124,14 @@ class LakeCatalogTest {
   }
 
   @Test
+  void aModelThatIsBeingMadeDoesNotHideTheOthers() throws Exception {
+    LakeFixture lake = LakeFixture.empty(directory.resolve("making"));
+    lake.write("silver.made_v1", "SELECT 1 a");
+    Files.createDirectories(directory.resolve("making/lake/silver/made_v2/_delta_log"));
+    assertThat(lake.sql("SELECT a FROM silver.made").count()).isEqualTo(1);
+  }
+
+  @Test
   void travelsInTimeAndTellsItsHistory() {
     shop.write("silver.travelled", "SELECT 1 n");
     shop.write("silver.travelled", "SELECT 2 n");
@@ -212,5 +220,6 @@ class LakeCatalogTest {
             .start();
     query.awaitTermination();
     assertThat(shop.sql("SELECT id FROM streamed").as(Encoders.LONG()).collectAsList()).hasSize(5);
+    shop.spark().catalog().dropTempView("streamed");
   }
 }

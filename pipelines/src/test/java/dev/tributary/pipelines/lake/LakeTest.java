@@ -40,7 +40,7 @@ class LakeTest {
   @Test
   void listsDirectoriesWithADeltaLogAndTheirViews(@TempDir Path directory) throws Exception {
     for (String table : new String[] {"silver/a_v1", "silver/a_v2", "silver/b_v1", "silver/b"}) {
-      Files.createDirectories(directory.resolve(table).resolve("_delta_log"));
+      commit(directory.resolve(table), "00000000000000000000.json");
     }
     Files.createDirectories(directory.resolve("silver/not_a_table"));
     Files.createDirectories(directory.resolve("_checkpoints/x/_delta_log"));
@@ -51,5 +51,31 @@ class LakeTest {
         .containsExactly("silver.a_v1", "silver.a_v2", "silver.b", "silver.b_v1");
     assertThat(lake.views("silver", hadoop)).containsExactly(TableName.parse("silver.a"));
     assertThat(Lake.at(directory.resolve("absent")).tables(hadoop)).isEmpty();
+  }
+
+  @Test
+  void aTableBeginsWithItsFirstCommitAndStaysWhenThatIsCleanedAway(@TempDir Path directory)
+      throws Exception {
+    Path table = directory.resolve("silver/a_v1");
+    TableName name = TableName.parse("silver.a_v1");
+    Lake lake = Lake.at(directory);
+    commit(table, ".00000000000000000000.json.tmp");
+    assertThat(lake.isTable(name, hadoop)).as("being made, or left by who was killed").isFalse();
+    assertThat(lake.views("silver", hadoop)).isEmpty();
+    for (String log :
+        new String[] {
+          "00000000000000000000.json",
+          "00000000000000000012.json",
+          "00000000000000000010.checkpoint.parquet",
+          "_last_checkpoint"
+        }) {
+      Path file = commit(table, log);
+      assertThat(lake.isTable(name, hadoop)).as(log).isTrue();
+      Files.delete(file);
+    }
+  }
+
+  private static Path commit(Path table, String file) throws Exception {
+    return Files.createFile(Files.createDirectories(table.resolve("_delta_log")).resolve(file));
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
@@ -50,7 +51,7 @@ class LocalFileContextTest {
     for (int round = 0; round < ROUNDS; round++) {
       Path mine = Files.writeString(directory.resolve(name + "-" + round), name);
       Path prize = directory.resolve("version-" + round);
-      start.await();
+      start.await(1, TimeUnit.MINUTES); // for good where a rival has failed
       if (rename(files, mine, prize)) {
         won++;
       }

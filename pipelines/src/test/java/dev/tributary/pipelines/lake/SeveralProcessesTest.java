@@ -44,7 +44,7 @@ class SeveralProcessesTest {
         TimeUnit.SECONDS.sleep(1); // two cores must do for three processes
       }
       Files.createFile(stop);
-      assertThat(one.waitFor(60, TimeUnit.SECONDS) && two.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(one.waitFor(5, TimeUnit.MINUTES) && two.waitFor(5, TimeUnit.MINUTES)).isTrue();
     } finally {
       one.destroyForcibly();
       two.destroyForcibly();

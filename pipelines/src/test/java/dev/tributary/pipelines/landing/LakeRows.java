@@ -16,7 +16,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The landed tables of a lake, read by their paths, and two lakes held against each other. */
 final class LakeRows {
-  private static final Set<String> WHEN_LANDED = Set.of("landed_at", "rejected_at", "committed_at");
+  private static final Set<String> WHEN_LANDED =
+      Set.of("landed_at", "rejected_at", "rejected_date", "committed_at");
 
   private final SparkSession spark;
   private final Path lake;

@@ -28,13 +28,18 @@ public final class RemovedManifests extends LocalFileSystem {
   /** Lands, and returns the manifests that were finished meanwhile. */
   static List<Manifest> during(SparkSession spark, Callable<?> landing) throws Exception {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    String before = hadoop.get(USED);
     REMOVED.clear();
     hadoop.set(USED, RemovedManifests.class.getName());
     hadoop.set(CACHE, "true");
     try {
       landing.call();
     } finally {
-      hadoop.unset(USED);
+      if (before == null) {
+        hadoop.unset(USED);
+      } else {
+        hadoop.set(USED, before);
+      }
       hadoop.unset(CACHE);
     }
     return new ArrayList<>(REMOVED);

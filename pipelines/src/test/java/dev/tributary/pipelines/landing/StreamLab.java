@@ -33,7 +33,7 @@ import org.apache.spark.sql.streaming.StreamingQuery;
 
 /** A broker, a session and a small registry; each test takes lakes and topics of its own. */
 final class StreamLab implements AutoCloseable {
-  private static final Duration SLOWEST = Duration.ofSeconds(120);
+  private static final Duration SLOWEST = Duration.ofMinutes(10);
 
   private final Path directory;
   private final LandingLab lab;

@@ -16,6 +16,9 @@ import dev.tributary.predictor.service.PredictorApi;
 import dev.tributary.predictor.service.PredictorClient;
 import dev.tributary.predictor.service.RunJson;
 import dev.tributary.predictor.service.http.HttpService;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,16 +149,19 @@ class SizedRunTest {
     assertThat(second.at("/sizing/mode").asText()).isEqualTo("shadow");
     assertThat(second.at("/sizing/applied")).isEmpty();
     assertThat(second.at("/sizing/outcome/as_predicted").asBoolean()).isTrue();
-    try (PredictorApi api = open()) {
+    try (PredictorApi api = open();
+        Socket deaf = new Socket()) {
       JsonNode runs = api.runs("count", Long.MAX_VALUE, 10);
       assertThat(runs).hasSize(2);
       assertThat(runs.get(1).at("/inputs/bytes.input").asDouble()).isEqualTo(6);
       assertThat(runs.get(1).at("/features/tasks").asDouble()).isPositive();
       assertThat(api.accuracy("count", 0).path("scored").asInt()).isEqualTo(1);
       assertThat(api.accuracy("count", 0).path("open").asInt()).isZero();
-      // Nobody answers there, and the job runs all the same.
+      // Nobody listens there, and the job runs all the same.
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       Path token = Files.writeString(predictor.resolve("a-token"), "of-nobody-who-listens");
-      PredictorClient nobody = PredictorClient.at("http://127.0.0.1:9", Optional.of(token));
+      PredictorClient nobody =
+          PredictorClient.at("http://127.0.0.1:" + deaf.getLocalPort(), Optional.of(token));
       JsonNode alone = run(nobody, ExitCode.SUCCESS, "input=" + input, "least=1", LOCAL);
       assertThat(alone.path("lines").asInt()).isEqualTo(3);
     }

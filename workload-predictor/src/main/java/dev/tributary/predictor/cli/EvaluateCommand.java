@@ -9,6 +9,7 @@ import dev.tributary.predictor.evaluation.EvaluationReport;
 import dev.tributary.predictor.evaluation.EvaluationRequest;
 import dev.tributary.predictor.evaluation.PredictedRow;
 import dev.tributary.predictor.evaluation.Protocol;
+import dev.tributary.predictor.model.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,8 +37,7 @@ import picocli.CommandLine.Spec;
           + " 75 %% of the rows is held at it. What was held is printed.",
     })
 public final class EvaluateCommand implements Runnable {
-  private static final double INTERVAL_CONFIDENCE = 0.9;
-  private static final double BOUND_CONFIDENCE = 0.8;
+  private static final double BOUND_CONFIDENCE = 0.6;
 
   @Spec private CommandSpec spec;
   @Mixin private JsonOption json;
@@ -77,8 +77,9 @@ public final class EvaluateCommand implements Runnable {
         "local: the same inside one context; the splits go round the contexts.",
         "availability: training on 3, 6, … 30 configurations, --splits of each, test on the rest.",
         "by-context: each context held out once. Each of its configurations sets a deadline, 1.05 x"
-            + " its actual runtime; chosen among the context's scale-outs is the one of least"
-            + " machines x expected runtime whose upper bound keeps it (if none: the least bound);"
+            + " its actual runtime; chosen among the context's scale-outs is, of those whose upper"
+            + " bound keeps it (if none: of all), the one of least machines x expected runtime over"
+            + " P(in time)^2.5;"
             + " the oracle knows the runtimes. Reported: share met, mean cost over oracle.",
       })
   private String protocol;
@@ -89,8 +90,8 @@ public final class EvaluateCommand implements Runnable {
   @Option(
       names = "--confidence",
       description =
-          "Of the two-sided interval. Default: 0.9; by-context 0.8, so that upper, on which a"
-              + " scale-out is chosen, holds at 90 %%.")
+          "Of the two-sided interval. Default: 0.9; by-context 0.6, so that upper, which a"
+              + " scale-out is to keep the deadline with, holds at 80 %%.")
   private Double confidence;
 
   @Option(names = "--seed", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
@@ -135,7 +136,7 @@ public final class EvaluateCommand implements Runnable {
     if (confidence != null) {
       return confidence;
     }
-    return protocol() == Protocol.BY_CONTEXT ? BOUND_CONFIDENCE : INTERVAL_CONFIDENCE;
+    return protocol() == Protocol.BY_CONTEXT ? BOUND_CONFIDENCE : Prediction.CONFIDENCE;
   }
 
   private Protocol protocol() {

@@ -39,7 +39,7 @@ public final class MemoryCommand implements Callable<Integer> {
   @Option(
       names = "--trials",
       paramLabel = "N",
-      defaultValue = "1000",
+      defaultValue = "10000",
       description = "Sizings of each protocol. Default: ${DEFAULT-VALUE}")
   private int trials;
 

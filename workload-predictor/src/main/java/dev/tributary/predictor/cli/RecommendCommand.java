@@ -86,8 +86,7 @@ public final class RecommendCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "P",
-      description =
-          "Probability asked of the bounds. Default: what the constraints name; else 0.95, with --data 0.9")
+      description = "Probability asked of the bounds. Default: what the constraints name; else 0.9")
   private Optional<Double> confidence = Optional.empty();
 
   @Option(

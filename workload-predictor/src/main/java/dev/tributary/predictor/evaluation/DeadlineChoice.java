@@ -1,5 +1,6 @@
 package dev.tributary.predictor.evaluation;
 
+import dev.tributary.predictor.model.Lateness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,10 +11,11 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Every configuration of the held-out context sets one deadline: {@value #SLACK} × its actual
  * runtime. The candidates are the scale-outs measured in that context; the cost of one is machines
- * × runtime. Chosen is the one of least expected cost whose bound keeps the deadline; if no bound
- * does, the one of least bound, of equal ones that of least expected cost. The oracle knows all
- * runtimes and takes the least cost that keeps the deadline. Met: the chosen one's actual runtime
- * is within the deadline.
+ * × runtime. Chosen is, of those whose upper bound keeps the deadline, or of all if none does, the
+ * one of least expected cost counting the price of being late ({@link Lateness}). Without margin it
+ * is the one of least expected cost whose expected runtime keeps the deadline; if none does, the
+ * fastest. The oracle knows all runtimes and takes the least cost that keeps the deadline. Met: the
+ * chosen one's actual runtime is within the deadline.
  *
  * @param met share of the deadlines kept
  * @param costOverOracle mean over the deadlines of actual cost of the chosen over that of the
@@ -22,37 +24,62 @@ import java.util.function.ToDoubleFunction;
  */
 public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
   private static final double SLACK = 1.05;
-  private static final Comparator<PredictedRow> CHEAPEST =
-      Comparator.comparingDouble(row -> row.scaleOut() * row.predicted());
 
-  /** Choices with a bound for each row; the rows of a split are one context. */
-  static DeadlineChoice of(
-      List<List<PredictedRow>> contexts, ToDoubleFunction<PredictedRow> bound) {
+  /** Which of a context's rows is taken for a deadline. */
+  private interface Rule {
+    PredictedRow choose(List<PredictedRow> context, double deadline);
+  }
+
+  /** Choices on upper bounds; the rows of a split are one context. */
+  static DeadlineChoice onBounds(List<List<PredictedRow>> contexts) {
+    return of(
+        contexts,
+        (context, deadline) -> {
+          List<PredictedRow> within =
+              context.stream().filter(row -> row.upper() <= deadline).toList();
+          return least(
+              within.isEmpty() ? context : within,
+              row ->
+                  Lateness.counted(
+                      row.scaleOut() * row.predicted(),
+                      row.prediction().probabilityWithin(deadline)));
+        });
+  }
+
+  /** Choices that take what is expected for certain. */
+  static DeadlineChoice onExpected(List<List<PredictedRow>> contexts) {
+    return of(
+        contexts,
+        (context, deadline) -> {
+          List<PredictedRow> within =
+              context.stream().filter(row -> row.predicted() <= deadline).toList();
+          return within.isEmpty()
+              ? least(context, PredictedRow::predicted)
+              : least(within, row -> row.scaleOut() * row.predicted());
+        });
+  }
+
+  private static PredictedRow least(
+      List<PredictedRow> rows, ToDoubleFunction<PredictedRow> counted) {
+    return rows.stream()
+        .min(Comparator.comparingDouble(counted).thenComparingDouble(PredictedRow::scaleOut))
+        .orElseThrow();
+  }
+
+  private static DeadlineChoice of(List<List<PredictedRow>> contexts, Rule rule) {
     int met = 0;
     double ratio = 0;
     int deadlines = 0;
     for (List<PredictedRow> context : contexts) {
       for (PredictedRow asked : context) {
         double deadline = SLACK * asked.actual();
-        PredictedRow chosen = chosen(context, deadline, bound);
+        PredictedRow chosen = rule.choose(context, deadline);
         met += chosen.actual() <= deadline ? 1 : 0;
         ratio += cost(chosen) / oracle(context, deadline);
         deadlines++;
       }
     }
     return new DeadlineChoice((double) met / deadlines, ratio / deadlines, deadlines);
-  }
-
-  private static PredictedRow chosen(
-      List<PredictedRow> context, double deadline, ToDoubleFunction<PredictedRow> bound) {
-    return context.stream()
-        .filter(row -> bound.applyAsDouble(row) <= deadline)
-        .min(CHEAPEST)
-        .orElseGet(
-            () ->
-                context.stream()
-                    .min(Comparator.comparingDouble(bound).thenComparing(CHEAPEST))
-                    .orElseThrow());
   }
 
   private static double oracle(List<PredictedRow> context, double deadline) {

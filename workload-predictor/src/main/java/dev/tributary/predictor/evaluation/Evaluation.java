@@ -51,9 +51,7 @@ public final class Evaluation {
               configurations.firstRow()[test],
               features[0],
               configurations.median(test),
-              prediction.expected(),
-              prediction.lower(),
-              prediction.upper()));
+              prediction));
     }
     return rows;
   }
@@ -70,14 +68,9 @@ public final class Evaluation {
         mean(splits, row -> row.covered() ? 1 : 0),
         mean(splits, row -> (row.upper() - row.lower()) / row.predicted()),
         protocol == Protocol.AVAILABILITY ? byTrainingRows(splits) : List.of(),
-        choice(byContext, splits, PredictedRow::upper),
-        choice(byContext, splits, PredictedRow::predicted),
+        byContext ? Optional.of(DeadlineChoice.onBounds(splits)) : Optional.empty(),
+        byContext ? Optional.of(DeadlineChoice.onExpected(splits)) : Optional.empty(),
         splits.stream().flatMap(List::stream).toList());
-  }
-
-  private static Optional<DeadlineChoice> choice(
-      boolean wanted, List<List<PredictedRow>> splits, ToDoubleFunction<PredictedRow> bound) {
-    return wanted ? Optional.of(DeadlineChoice.of(splits, bound)) : Optional.empty();
   }
 
   private static List<EvaluationReport.TrainingSize> byTrainingRows(

@@ -1,5 +1,7 @@
 package dev.tributary.predictor.evaluation;
 
+import dev.tributary.predictor.model.Prediction;
+
 /**
  * One test row and what was said of it.
  *
@@ -8,26 +10,32 @@ package dev.tributary.predictor.evaluation;
  * @param row data row of the file, from 1, in which the configuration is first seen
  * @param scaleOut number of machines
  * @param actual median of the repetitions
- * @param predicted the expected value
- * @param lower lower end of the interval
- * @param upper upper end of the interval
+ * @param prediction what was said
  */
 public record PredictedRow(
-    int split,
-    int trainingRows,
-    int row,
-    double scaleOut,
-    double actual,
-    double predicted,
-    double lower,
-    double upper) {
+    int split, int trainingRows, int row, double scaleOut, double actual, Prediction prediction) {
+  /** The expected value. */
+  public double predicted() {
+    return prediction.expected();
+  }
+
+  /** Lower end of the interval. */
+  public double lower() {
+    return prediction.lower();
+  }
+
+  /** Upper end of the interval. */
+  public double upper() {
+    return prediction.upper();
+  }
+
   /** Absolute error relative to the actual value. */
   public double error() {
-    return Math.abs(predicted - actual) / actual;
+    return Math.abs(predicted() - actual) / actual;
   }
 
   /** Whether the interval holds the actual value. */
   public boolean covered() {
-    return lower <= actual && actual <= upper;
+    return lower() <= actual && actual <= upper();
   }
 }

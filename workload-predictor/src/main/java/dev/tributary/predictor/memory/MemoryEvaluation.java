@@ -28,7 +28,6 @@ import java.util.TreeMap;
  * half as much again if one ran out of that; these trials are counted apart.
  */
 public final class MemoryEvaluation {
-  private static final double CONFIDENCE = 0.95;
   private static final double RAISE = 1.5;
 
   /** The least heap that Spark starts with. */
@@ -131,7 +130,7 @@ public final class MemoryEvaluation {
     void add(Workload workload, Run drawn, List<Run> training, Optional<JobModel> model) {
       Optional<Prediction> bound =
           model
-              .map(of -> of.predict(drawn.cluster(), drawn.inputs(), CONFIDENCE))
+              .map(of -> of.predict(drawn.cluster(), drawn.inputs(), Prediction.CONFIDENCE))
               .filter(Prediction::known);
       double peak = drawn.peakMemoryMb().getAsDouble();
       double size = safe(training);
@@ -174,7 +173,7 @@ public final class MemoryEvaluation {
         model,
         new Cluster(cluster.machineType(), cluster.workers(), cluster.coresPerWorker(), memoryMb),
         like.inputs(),
-        CONFIDENCE);
+        Prediction.CONFIDENCE);
   }
 
   private static List<Workload> workloads(List<Run> runs) {

@@ -1,5 +1,7 @@
 package dev.tributary.predictor.model;
 
+import org.apache.commons.math3.distribution.NormalDistribution;
+
 /**
  * A predicted quantity with its interval.
  *
@@ -20,11 +22,32 @@ public record Prediction(
     boolean known,
     String model,
     String reason) {
+  /** What is asked of a bound or an interval where nobody says otherwise. */
+  public static final double CONFIDENCE = 0.9;
+
+  private static final NormalDistribution NORMAL = new NormalDistribution(null, 0, 1);
+
   /** Checks the order. */
   public Prediction {
     if (!(lower <= expected && expected <= upper)) {
       throw new IllegalArgumentException(
           "not an interval around its value: %s ≤ %s ≤ %s".formatted(lower, expected, upper));
     }
+  }
+
+  /**
+   * The probability of no more than a limit, for a positive quantity of which either end of the
+   * interval is missed with equal probability: its logarithm is taken for normal, as wide as the
+   * upper end says.
+   *
+   * @param limit above 0, in the unit of the target
+   */
+  public double probabilityWithin(double limit) {
+    if (upper == expected) {
+      return limit >= expected ? 1 : 0;
+    }
+    double deviation =
+        Math.log(upper / expected) / NORMAL.inverseCumulativeProbability((1 + confidence) / 2);
+    return NORMAL.cumulativeProbability(Math.log(limit / expected) / deviation);
   }
 }

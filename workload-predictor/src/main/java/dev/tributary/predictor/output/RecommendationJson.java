@@ -136,6 +136,7 @@ public final class RecommendationJson {
     cheapest.cpu().ifPresent(cpu -> json.put("cpu", prediction(cpu)));
     json.put("cost_usd", chosen.cost().usd());
     json.put("cost_bound_usd", chosen.costBound().usd());
+    chosen.inTime().ifPresent(share -> json.put("in_time_probability", share));
     json.put("completion_probability", chosen.costBound().completion());
     json.put("interruption_probability", chosen.costBound().interrupted());
     json.put("price_source", chosen.candidate().offer().source());
@@ -168,6 +169,7 @@ public final class RecommendationJson {
     json.put("runtime_bound_s", finite(of.runtime().upper()));
     json.put("cost_usd", finite(of.cost().usd()));
     json.put("cost_bound_usd", finite(of.costBound().usd()));
+    of.inTime().ifPresent(share -> json.put("in_time_probability", share));
     json.put("completion_probability", finite(of.costBound().completion()));
     of.memory().ifPresent(memory -> json.put("peak_memory_bound_mb", finite(memory.upper())));
     of.rejection()

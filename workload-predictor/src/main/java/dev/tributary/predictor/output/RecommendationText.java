@@ -57,6 +57,9 @@ public final class RecommendationText {
           Values.usd(chosen.cost().usd()),
           Values.usd(chosen.costBound().usd()),
           chosen.candidate().offer().source());
+      chosen
+          .inTime()
+          .ifPresent(share -> line(text, "  deadline  kept with probability %.3f", share));
       if (chosen.costBound().interrupted() > 0) {
         line(
             text,

@@ -1,9 +1,11 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.memory.ContainerMemory;
+import dev.tributary.predictor.model.Lateness;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.ExpectedCost;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * A candidate with what is predicted of it.
@@ -13,7 +15,9 @@ import java.util.Optional;
  * @param memory peak of one executor, MB; empty where no run measured it
  * @param container one executor a worker; empty where the machine holds none
  * @param cost at the expected runtime
- * @param costBound at the upper end of the runtime: what candidates are ranked by
+ * @param costBound at the upper end of the runtime: what candidates are ranked by, lateness counted
+ * @param inTime probability that the run ends before the deadline; empty without one, and for a
+ *     first pick
  * @param rejection why not; empty for the chosen one
  */
 public record Assessment(
@@ -23,6 +27,7 @@ public record Assessment(
     Optional<ContainerMemory> container,
     ExpectedCost cost,
     ExpectedCost costBound,
+    OptionalDouble inTime,
     Optional<Rejection> rejection) {
 
   /**
@@ -50,6 +55,11 @@ public record Assessment(
     return rejection.map(why -> why.reason() == Reason.DEARER).orElse(true);
   }
 
+  /** What candidates are ranked by, USD. */
+  double counted() {
+    return Lateness.counted(costBound.usd(), inTime.orElse(1));
+  }
+
   Assessment rejected(Reason reason, String text) {
     return with(Optional.of(new Rejection(reason, text)));
   }
@@ -59,6 +69,6 @@ public record Assessment(
   }
 
   private Assessment with(Optional<Rejection> verdict) {
-    return new Assessment(candidate, runtime, memory, container, cost, costBound, verdict);
+    return new Assessment(candidate, runtime, memory, container, cost, costBound, inTime, verdict);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -53,6 +54,7 @@ final class Assessor {
         peak(
             candidate,
             container.map(ContainerMemory::usableMb).orElse(candidate.offer().memoryMb()));
+    ExpectedCost bound = cost(candidate, runtime.upper());
     Assessment assessment =
         new Assessment(
             candidate,
@@ -60,7 +62,10 @@ final class Assessor {
             memory,
             container,
             cost(candidate, runtime.expected()),
-            cost(candidate, runtime.upper()),
+            bound,
+            Double.isFinite(deadline)
+                ? OptionalDouble.of(runtime.probabilityWithin(deadline) * bound.completion())
+                : OptionalDouble.empty(),
             Optional.empty());
     return impossible(assessment)
         .or(() -> unknown(assessment))

@@ -1,6 +1,7 @@
 package dev.tributary.predictor.recommend;
 
 import dev.tributary.predictor.PredictorException;
+import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.Purchase;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +40,11 @@ public record Constraints(
     boolean priceDriver,
     boolean nonJvm,
     Enforced enforced) {
-  /** No deadline, 95 %, everything allowed. */
+  /** No deadline, 90 %, everything allowed. */
   public static final Constraints NONE =
       new Constraints(
           Optional.empty(),
-          0.95,
+          Prediction.CONFIDENCE,
           List.of(),
           1,
           OptionalInt.empty(),
@@ -69,7 +70,7 @@ public record Constraints(
     check(
         confidence > 0 && confidence < 1,
         "The confidence is " + confidence,
-        "give a probability between 0 and 1, such as 0.95");
+        "give a probability between 0 and 1, such as 0.9");
     check(minWorkers >= 1, "The least number of workers is " + minWorkers, "give 1 or more");
     check(
         maxWorkers.isEmpty() || maxWorkers.getAsInt() >= 1,

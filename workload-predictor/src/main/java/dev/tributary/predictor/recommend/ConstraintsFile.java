@@ -26,7 +26,7 @@ import java.util.Set;
  *
  * <pre>
  * deadline: PT30M
- * confidence: 0.95
+ * confidence: 0.9
  * types: [m5.xlarge, r5.xlarge]
  * min-workers: 2
  * max-workers: 20

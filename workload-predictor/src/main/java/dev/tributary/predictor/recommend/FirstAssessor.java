@@ -44,6 +44,7 @@ final class FirstAssessor {
             container,
             cost(candidate, runtime.expected()),
             cost(candidate, runtime.upper()),
+            OptionalDouble.empty(),
             Optional.empty());
     return WholeMachine.refused(request, candidate)
         .map(text -> assessment.rejected(Reason.MEMORY, text))

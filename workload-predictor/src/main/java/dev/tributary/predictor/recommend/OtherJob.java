@@ -20,7 +20,6 @@ import java.util.OptionalDouble;
 final class OtherJob {
   private static final int FEWEST_FITTED = 4;
   private static final int MOST_FITTED = 40;
-  private static final double CONFIDENCE = 0.9;
   private static final double HOUR = 3600;
 
   private final SimilarJobs.Similar job;
@@ -52,7 +51,10 @@ final class OtherJob {
     boolean same = !next.isEmpty() && next.keySet().containsAll(own.keySet());
     Cluster any = job.runs().get(job.runs().size() - 1).cluster();
     this.inputs =
-        same && models.map(m -> m.runtime().predict(any, next, CONFIDENCE).known()).orElse(false)
+        same
+                && models
+                    .map(m -> m.runtime().predict(any, next, Prediction.CONFIDENCE).known())
+                    .orElse(false)
             ? next
             : own;
   }
@@ -94,7 +96,7 @@ final class OtherJob {
       return OptionalDouble.of(Math.exp(logs.getAsDouble()));
     }
     return models
-        .map(fitted -> fitted.runtime().predict(cluster, inputs, CONFIDENCE))
+        .map(fitted -> fitted.runtime().predict(cluster, inputs, Prediction.CONFIDENCE))
         .filter(Prediction::known)
         .map(prediction -> OptionalDouble.of(prediction.expected()))
         .orElse(OptionalDouble.empty());
@@ -121,8 +123,8 @@ final class OtherJob {
       return 0;
     }
     JobModel runtime = models.get().runtime();
-    double asked = runtime.predict(run.cluster(), inputs, CONFIDENCE).expected();
-    double had = runtime.predict(run.cluster(), run.inputs(), CONFIDENCE).expected();
+    double asked = runtime.predict(run.cluster(), inputs, Prediction.CONFIDENCE).expected();
+    double had = runtime.predict(run.cluster(), run.inputs(), Prediction.CONFIDENCE).expected();
     return asked > 0 && had > 0 ? Math.log(asked / had) : 0;
   }
 

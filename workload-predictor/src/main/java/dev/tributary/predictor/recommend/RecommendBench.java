@@ -1,5 +1,6 @@
 package dev.tributary.predictor.recommend;
 
+import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.Cloud;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
@@ -50,7 +51,7 @@ public final class RecommendBench {
     Constraints constraints =
         new Constraints(
             Optional.empty(),
-            0.95,
+            Prediction.CONFIDENCE,
             offers.stream().map(Offer::type).toList(),
             1,
             OptionalInt.of(workers),

@@ -1,5 +1,6 @@
 package dev.tributary.predictor.recommend;
 
+import dev.tributary.predictor.model.Lateness;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.Prices;
 import java.util.ArrayList;
@@ -8,16 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Recommends the cheapest cluster that keeps the constraints at the bounds of the predictions.
+ * Recommends the cheapest cluster that keeps the constraints at the bounds of the predictions,
+ * where under a deadline the risk of being late has its price ({@link Lateness}).
  *
  * <p>Every candidate is predicted; what is unknown, too small, too slow, too risky or too dear is
- * rejected, in this order; the least cost at the bound of the runtime wins. If all are unknown,
- * what worked before is taken ({@link KnownSafeChoice}). If none fits, there is no advice. A job
- * without a finished run is chosen for by what other jobs did ({@link ColdStart}).
+ * rejected, in this order; the least cost at the bound of the runtime, lateness counted, wins. If
+ * all are unknown, what worked before is taken ({@link KnownSafeChoice}). If none fits, there is no
+ * advice. A job without a finished run is chosen for by what other jobs did ({@link ColdStart}).
  */
 public final class Recommender {
   private static final Comparator<Assessment> CHEAPEST =
-      Comparator.comparingDouble((Assessment of) -> of.costBound().usd())
+      Comparator.comparingDouble(Assessment::counted)
           .thenComparingDouble(of -> of.runtime().upper())
           .thenComparing(of -> of.candidate().label());
 
@@ -109,12 +111,7 @@ public final class Recommender {
       candidates.add(
           other == best || other.rejection().isPresent()
               ? other
-              : other.rejected(
-                  Reason.DEARER,
-                  "costs "
-                      + Values.usd(other.costBound().usd())
-                      + " at its bound, the chosen one "
-                      + Values.usd(best.costBound().usd())));
+              : other.rejected(Reason.DEARER, dearer(other, best)));
     }
     Optional<Prediction> cpu =
         models
@@ -134,6 +131,19 @@ public final class Recommender {
         settings.sparkConf(),
         Differences.changes(request, best.candidate(), best),
         settings.carriedOver());
+  }
+
+  private static String dearer(Assessment other, Assessment best) {
+    String costs =
+        "costs "
+            + Values.usd(other.costBound().usd())
+            + " at its bound, the chosen one "
+            + Values.usd(best.costBound().usd());
+    return other.costBound().usd() >= best.costBound().usd()
+        ? costs
+        : costs
+            + ", but ends in time with probability %.3f and not %.3f"
+                .formatted(other.inTime().orElse(1), best.inTime().orElse(1));
   }
 
   private static Recommendation nothing(Request request, List<Assessment> assessed) {

@@ -11,6 +11,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -111,16 +112,21 @@ final class RestConnection {
     } catch (JsonProcessingException e) {
       throw unreachable(path, "It answered something else than JSON", e);
     } catch (ExecutionException e) {
-      throw unreachable(path, String.valueOf(e.getCause()), e);
+      boolean late = e.getCause() instanceof HttpTimeoutException; // before it was connected
+      throw unreachable(path, late ? late() : String.valueOf(e.getCause()), e);
     } catch (TimeoutException e) {
       asked.cancel(true);
-      throw unreachable(path, "It did not answer within %s".formatted(patience), e);
+      throw unreachable(path, late(), e);
     } catch (IOException e) {
       throw unreachable(path, e.toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw unreachable(path, "The question was interrupted", e);
     }
+  }
+
+  private String late() {
+    return "It did not answer within %s".formatted(patience);
   }
 
   PredictorException unreachable(String path, String reason, Throwable cause) {

@@ -1,6 +1,7 @@
 package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.recommend.Constraints;
 import dev.tributary.predictor.recommend.Enforced;
@@ -14,9 +15,6 @@ import java.util.Set;
 
 /** Constraints in the form of a request: the values of the constraints file, in seconds. */
 final class ConstraintsJson {
-  /** The probability where none is asked for. */
-  static final double DEFAULT_CONFIDENCE = 0.9;
-
   private static final double MOST_SECONDS = 1e9;
   private static final int MOST_WORKERS = 1_000_000;
   private static final int MOST_TYPES = 1_000;
@@ -45,7 +43,7 @@ final class ConstraintsJson {
     Optional<String> driver = at.maybe("driver_type").map(At::text);
     return new Constraints(
         at.maybe("deadline_seconds").map(value -> seconds(value.above(0))),
-        at.maybe("confidence").map(At::confidence).orElse(DEFAULT_CONFIDENCE),
+        at.maybe("confidence").map(At::confidence).orElse(Prediction.CONFIDENCE),
         at.maybe("machine_types")
             .map(types -> types.items(MOST_TYPES).stream().map(At::text).toList())
             .orElse(List.of()),

@@ -2,6 +2,7 @@ package dev.tributary.predictor.service;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.online.Promotion;
 import dev.tributary.predictor.online.Watch;
 import dev.tributary.predictor.run.Cluster;
@@ -193,7 +194,7 @@ final class Outcomes {
         .map(
             fit ->
                 fit.runtime()
-                    .predict(run.cluster(), run.inputs(), ConstraintsJson.DEFAULT_CONFIDENCE)
+                    .predict(run.cluster(), run.inputs(), Prediction.CONFIDENCE)
                     .expected())
         .map(expected -> Math.abs(Math.log(expected / (run.runtime().toNanos() / 1e9))));
   }

@@ -28,8 +28,7 @@ final class Predictions {
   ObjectNode predict(JsonNode body) {
     At at = At.body(body).object("job", "run_id", "cluster", "inputs", "starts", "confidence");
     Cluster cluster = RunJson.cluster(at.get("cluster"));
-    double confidence =
-        at.maybe("confidence").map(At::confidence).orElse(ConstraintsJson.DEFAULT_CONFIDENCE);
+    double confidence = at.maybe("confidence").map(At::confidence).orElse(Prediction.CONFIDENCE);
     return recorded(
         at,
         setting -> {

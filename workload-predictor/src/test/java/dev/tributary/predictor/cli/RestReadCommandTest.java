@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.TreeMap;
@@ -123,11 +123,10 @@ class RestReadCommandTest {
     assertThat(err.toString()).contains("There is no application app-9 at " + address);
     assertThat(run("read", "--rest", "localhost:4040")).isEqualTo(2);
     assertThat(err.toString()).contains("localhost:4040 is no HTTP address");
-    int closed;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = socket.getLocalPort();
+    try (Socket deaf = new Socket()) { // has a port and listens to nobody
+      deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      assertThat(run("read", "--rest", "http://127.0.0.1:" + deaf.getLocalPort())).isEqualTo(4);
     }
-    assertThat(run("read", "--rest", "http://127.0.0.1:" + closed)).isEqualTo(4);
     assertThat(err.toString()).contains("gave no answer").contains("ConnectException");
     assertThat(run("read", "--rest", address, "logs")).isEqualTo(2);
     assertThat(err.toString()).contains("--rest stands in place of PATH");

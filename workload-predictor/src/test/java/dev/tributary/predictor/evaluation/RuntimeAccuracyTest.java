@@ -32,7 +32,7 @@ class RuntimeAccuracyTest {
                 Map.of(),
                 protocol,
                 splits,
-                protocol == Protocol.BY_CONTEXT ? 0.8 : 0.9,
+                protocol == Protocol.BY_CONTEXT ? 0.6 : 0.9,
                 1));
     System.out.printf(
         "%s %s: MAPE %.2f %%, coverage %.3f, %s%n",
@@ -43,6 +43,9 @@ class RuntimeAccuracyTest {
   private static final String SORT = "instance_count,data_size_MB";
   private static final String GREP = "instance_count,data_size_MB,p_occurrence";
   private static final String PAGERANK = "instance_count,links,pages,convergence_criterion";
+
+  private static final Map<String, String> JOBS =
+      Map.of("sort", SORT, "grep", GREP, "pagerank", PAGERANK);
 
   @Test
   void theReaderReproducesThePublishedConfigurations() {
@@ -76,8 +79,7 @@ class RuntimeAccuracyTest {
   void withFewTrainingRows() {
     double twelve = 0;
     double thirty = 0;
-    for (Map.Entry<String, String> job :
-        Map.of("sort", SORT, "grep", GREP, "pagerank", PAGERANK).entrySet()) {
+    for (Map.Entry<String, String> job : JOBS.entrySet()) {
       EvaluationReport report = report(job.getKey(), job.getValue(), Protocol.AVAILABILITY, 4);
       twelve += report.byTrainingRows().get(3).mape() / 3;
       thirty += report.byTrainingRows().get(9).mape() / 3;
@@ -89,9 +91,16 @@ class RuntimeAccuracyTest {
 
   @Test
   void deadlinesOfUnseenContexts() {
-    DeadlineChoice choice =
-        report("grep", GREP, Protocol.BY_CONTEXT, 1).onUpperBound().orElseThrow();
-    assertThat(choice.met()).isGreaterThan(0.97);
-    assertThat(choice.costOverOracle()).isLessThan(1.15);
+    double met = 0;
+    double cost = 0;
+    for (Map.Entry<String, String> job : JOBS.entrySet()) {
+      DeadlineChoice choice =
+          report(job.getKey(), job.getValue(), Protocol.BY_CONTEXT, 1).onUpperBound().orElseThrow();
+      met += choice.met() / JOBS.size();
+      cost += choice.costOverOracle() / JOBS.size();
+    }
+    System.out.printf("deadlines: %.1f %% met at %.3f%n", 100 * met, cost);
+    assertThat(met).isGreaterThan(0.975);
+    assertThat(cost).isLessThan(1.1);
   }
 }

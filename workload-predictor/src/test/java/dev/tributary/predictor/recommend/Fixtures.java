@@ -100,7 +100,7 @@ public final class Fixtures {
       Enforced enforced) {
     return new Constraints(
         Optional.ofNullable(deadline),
-        0.95,
+        Prediction.CONFIDENCE,
         types,
         least,
         most > 0 ? OptionalInt.of(most) : OptionalInt.empty(),

@@ -45,6 +45,25 @@ class RecommenderTest {
   }
 
   @Test
+  void whereLittleMoreBuysCertaintyItIsBought() {
+    int bought = 0;
+    for (int seconds = 1_200; seconds < 3_600; seconds += 20) {
+      Constraints asked = Fixtures.onDemand(Duration.ofSeconds(seconds), Enforced.NOTHING);
+      Cheapest answer = (Cheapest) ask(Fixtures.runs(), asked);
+      Assessment chosen = answer.chosen();
+      for (Assessment other : answer.candidates()) {
+        if (other.fits() && other.costBound().usd() < chosen.costBound().usd()) {
+          assertThat(other.inTime().orElseThrow()).isLessThan(chosen.inTime().orElseThrow());
+          assertThat(other.rejection().orElseThrow().text()).contains("in time with probability");
+          assertThat(chosen.costBound().usd() / other.costBound().usd()).isLessThan(1.14);
+          bought++;
+        }
+      }
+    }
+    assertThat(bought).isPositive();
+  }
+
+  @Test
   void everyOtherCandidateHasAReasonAndTheFrontierFalls() {
     Recommendation answer = ask(Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING));
     assertThat(answer.candidates().stream().filter(of -> of.rejection().isEmpty())).hasSize(1);

@@ -150,7 +150,7 @@ class LinkerTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void aSharedAddressOfTensOfThousandsJoinsNobody() {
     RecordSet.Builder builder = new RecordSet.Builder(List.of("first_name", "surname", "email"));
     Random random = new Random(6);
@@ -164,7 +164,7 @@ class LinkerTest {
   }
 
   @Test
-  @Timeout(60)
+  @Timeout(300)
   void recordsThatAreAllEqualEndInAStatedResult() {
     RecordSet.Builder builder = new RecordSet.Builder(List.of("name", "city", "remark"));
     for (int i = 0; i < 3_000; i++) {

@@ -34,20 +34,20 @@ class FieldEncoderTest {
     return FieldEncoder.distance(left, 0, right, 0, left.length) / (64.0 * left.length);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "85")
   void anEncodingFollowsFromKeySaltAndValue(@ForAll("names") String name) {
     long[] once = encoded("k", "s", Hardening.DEFAULT, name);
     assertThat(encoded("k", "s", Hardening.DEFAULT, name)).isEqualTo(once);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "86")
   void anotherKeyOrSaltChangesAboutHalfOfAllBits(@ForAll("names") String name) {
     long[] once = encoded("k", "s", Hardening.DEFAULT, name);
     assertThat(differing(once, encoded("l", "s", Hardening.DEFAULT, name))).isBetween(0.38, 0.62);
     assertThat(differing(once, encoded("k", "t", Hardening.DEFAULT, name))).isBetween(0.38, 0.62);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "87")
   void diceOfFiltersTracksDiceOfBigrams(
       @ForAll("names") String left, @ForAll("names") String right) {
     String padded = left + right.substring(0, Math.min(3, right.length()));

@@ -53,7 +53,7 @@ class SqlPromptTest {
       FutureTask<Void> acted = new FutureTask<>(() -> meanwhile.act(terminal));
       new Thread(acted, "meanwhile").start();
       assertThat(prompt.run()).isZero();
-      acted.get(30, TimeUnit.SECONDS);
+      acted.get(3, TimeUnit.MINUTES);
     }
     return screen.toString(StandardCharsets.UTF_8).replace("\r", "");
   }

@@ -66,7 +66,7 @@ class KilledServiceTest {
     caller.post("/v1/runs", Jobs.runs("job", "past", 10, 1));
 
     Process second = start();
-    assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.waitFor(5, TimeUnit.MINUTES)).isTrue();
     assertThat(second.exitValue()).isEqualTo(4);
     assertThat(new String(second.getErrorStream().readAllBytes()))
         .contains("in use by another process", caller.url());
@@ -75,6 +75,7 @@ class KilledServiceTest {
     Thread writer = new Thread(() -> writeUntilItFails(caller, answered));
     writer.start();
     while (size(answered) < 40) {
+      assertThat(writer.isAlive()).as("the service takes what is written").isTrue();
       Thread.sleep(5);
     }
     service.destroyForcibly().waitFor();
