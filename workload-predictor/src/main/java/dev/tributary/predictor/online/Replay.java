@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Replays recorded runs of one job through a {@link RunMonitor}, each predicted before it is seen.
@@ -47,10 +48,18 @@ public final class Replay {
    * @param confidence probability that intervals are to cover, (0, 1)
    */
   public static List<Step> run(List<Run> runs, double confidence) {
+    return run(runs, confidence, step -> false);
+  }
+
+  /** Replays up to the first step that is wanted. */
+  private static List<Step> run(List<Run> runs, double confidence, Predicate<Step> last) {
     RunMonitor monitor =
         new RunMonitor(runs.isEmpty() ? "" : runs.get(0).job(), confidence, new RidgeTrainer());
     List<Step> steps = new ArrayList<>();
     for (Run run : runs) {
+      if (!steps.isEmpty() && last.test(steps.get(steps.size() - 1))) {
+        break;
+      }
       Optional<Prediction> prediction = monitor.before(run);
       if (run.outcome() == Outcome.FINISHED) {
         Verdict verdict = monitor.after(run);
@@ -116,12 +125,14 @@ public final class Replay {
       for (int r = start; r < order.size(); r++) {
         order.set(r, RunParts.slower(order.get(r), factor));
       }
+      Predicate<Step> seen =
+          step ->
+              step.verdict().run() >= start
+                  && step.verdict().drift().equals(Optional.of(Verdict.Drift.SLOWER));
       delays[i] =
-          run(order, confidence).stream()
-              .map(Step::verdict)
-              .filter(v -> v.run() >= start)
-              .filter(v -> v.drift().equals(Optional.of(Verdict.Drift.SLOWER)))
-              .mapToDouble(v -> v.run() - start + 1)
+          run(order, confidence, seen).stream()
+              .filter(seen)
+              .mapToDouble(step -> step.verdict().run() - start + 1)
               .findFirst()
               .orElse(Double.POSITIVE_INFINITY);
     }

@@ -48,20 +48,28 @@ final class RidgeTrainer implements PointModel.Trainer {
     double middle = median(values);
     double[] beta = new double[width];
     beta[0] = middle;
+    double[] recent = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      recent[i] = Math.pow(0.5, (rows.length - 1.0 - i) / HALF_LIFE);
+    }
     for (int round = 0; round < ROUNDS; round++) {
       double[] away = new double[rows.length];
       for (int i = 0; i < rows.length; i++) {
         away[i] = Math.abs(values[i] - product(beta, rows[i]));
       }
       double scale = Math.max(1.4826 * median(away), LEAST_SCALE);
-      beta = step(rows, values, away, scale, middle);
+      double[] weights = new double[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        weights[i] = recent[i] / Math.max(1, away[i] / scale);
+      }
+      beta = step(rows, values, weights, scale, middle);
     }
     return beta;
   }
 
   /** One weighted ridge regression; a slope's precision is the noise over its prior variance. */
   private static double[] step(
-      double[][] rows, double[] values, double[] away, double scale, double middle) {
+      double[][] rows, double[] values, double[] weights, double scale, double middle) {
     int width = rows[0].length;
     double[][] normal = new double[width][width];
     double[] right = new double[width];
@@ -70,8 +78,7 @@ final class RidgeTrainer implements PointModel.Trainer {
     }
     right[0] = INTERCEPT_PRECISION * middle;
     for (int i = 0; i < rows.length; i++) {
-      double age = rows.length - 1.0 - i;
-      double weight = Math.pow(0.5, age / HALF_LIFE) / Math.max(1, away[i] / scale);
+      double weight = weights[i];
       for (int a = 0; a < width; a++) {
         right[a] += weight * rows[i][a] * values[i];
         for (int b = 0; b < width; b++) {

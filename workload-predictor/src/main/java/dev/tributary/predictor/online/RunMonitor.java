@@ -27,7 +27,6 @@ final class RunMonitor {
   private static final int FEWEST_REFERENCE = 8;
   private static final int LAG = 5;
   private static final double FAR = 2;
-  private static final double STEADIER = 0.85;
 
   private final PointModel.Trainer trainer;
   private final String job;
@@ -85,7 +84,7 @@ final class RunMonitor {
 
   /**
    * Closes the prediction by the run as it ended. Where it tells how long its parts took, the drift
-   * is watched for in them, if they keep their time better than the whole does.
+   * is watched for in them, if they tell one better than the whole does.
    *
    * @param ended the planned run with its runtime and features
    * @throws PredictorException where no prediction is open
@@ -153,12 +152,9 @@ final class RunMonitor {
     interval = interval.after(below, above, confidence);
   }
 
-  /** An error and what such errors are usually like. */
-  private record Seen(double error, DriftDetector.Spread usual) {}
-
   /**
-   * Holds the run, or its pace by its parts if that varies less, against a model of the time before
-   * the last {@value #LAG} runs.
+   * Holds the run, or its parts if they would tell a drift better, against models of the time
+   * before the last {@value #LAG} runs.
    */
   private Optional<DriftDetector.Alarm> watch(Run ended, int index) {
     List<Run> since = since(championSince);
@@ -167,24 +163,23 @@ final class RunMonitor {
       return Optional.empty();
     }
     List<Run> before = since.subList(0, end);
-    Seen whole = seen(before, ended);
-    Seen seen =
-        RunParts.paces(latest(before), ended)
-            .filter(parts -> parts.before().size() >= FEWEST_REFERENCE)
-            .map(parts -> seen(parts.before(), parts.ended()))
-            .filter(pace -> pace.usual().deviation() < STEADIER * whole.usual().deviation())
+    DriftScore.Sides whole = scores(before, ended);
+    DriftScore.Sides scores =
+        RunParts.of(before, ended, REFERENCE, trainer)
+            .map(RunParts::scores)
+            .filter(parts -> parts.slower().ofDrift() > whole.slower().ofDrift())
             .orElse(whole);
-    return detector.after(seen.error(), seen.usual(), index);
+    return detector.after(scores, index);
   }
 
-  private Seen seen(List<Run> before, Run ended) {
+  private DriftScore.Sides scores(List<Run> before, Run ended) {
     PointModel model = trainer.fit(before);
-    double[] errors =
+    double[] usual =
         latest(before).stream()
             .mapToDouble(r -> residual(model, r, RidgeTrainer.seconds(r.runtime())))
             .toArray();
     double error = residual(model, ended, RidgeTrainer.seconds(ended.runtime()));
-    return new Seen(error, DriftDetector.Spread.of(errors));
+    return DriftScore.Sides.ofError(error, usual);
   }
 
   private static List<Run> latest(List<Run> runs) {

@@ -10,30 +10,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pace of runs by their parts (the Spark jobs of an application, in the order of time), told
- * from how long each part usually takes: the weighted mean of the logarithms of a run's parts over
- * their medians. A part weighs 1/(s² + {@value #LEAST_SPREAD}²)², s being its spread, so that those
- * that keep their time tell and those that a failure or a spill multiplies by ten do not. What is
- * usual is told from the other runs, {@value #FOLDS} shares in turn, so that a run's own times do
- * not make its pace look steady.
+ * How a run's parts (the Spark jobs of an application, in the order of time) speak for a drift that
+ * slows or speeds them all: the weighted sum of their log-likelihood ratios ({@link PartDensity}),
+ * each part held against what it took in runs before on such a cluster and inputs. Parts that go
+ * slow and fast together, as iterations do, are repeated measures of one thing: a part weighs 1
+ * over the sum of its squared correlations with all parts, of which it is one.
  *
  * <p>A run's parts are features of it, set when it has ended.
  *
- * @param before runs of a time before with their pace for the runtime, 1 s for the usual one
- * @param ended the run that is held against them, likewise
+ * @param errors by part and run: logarithms of actual over expected; NaN where a run has not the
+ *     part
+ * @param ended the same of the run in question, by part
  */
-record RunParts(List<Run> before, Run ended) {
+record RunParts(double[][] errors, double[] ended) {
   private static final String PREFIX = "part_";
   private static final String SUFFIX = "_seconds";
-  private static final double LEAST_SPREAD = 0.15;
-  private static final double LEAST_SECONDS = 1e-3;
-  private static final double USUAL = 0.75;
+  private static final double MOST = 0.75;
   private static final int FEWEST_PARTS = 3;
-  private static final int FEWEST_TIMES = 3;
-  private static final int FOLDS = 5;
-
-  /** Of each part the median of its logarithm and its weight, 0 where it is not usual. */
-  private record Usual(double[] middle, double[] weight) {}
 
   /** The run with its parts. */
   static Run with(Run run, List<Double> seconds) {
@@ -54,84 +47,120 @@ record RunParts(List<Run> before, Run ended) {
   }
 
   /**
-   * The paces.
+   * The parts of a run beside those of runs before.
    *
-   * @return empty where fewer than {@value #FEWEST_PARTS} parts are those of most runs
+   * @param before finished runs in the order of time
+   * @param latest how many of them, the latest, tell what errors are usual
+   * @return empty where the run has fewer than {@value #FEWEST_PARTS} parts that most runs have
    */
-  static Optional<RunParts> paces(List<Run> before, Run ended) {
-    double[] own = logs(ended);
-    double[][] logs = before.stream().map(RunParts::logs).toArray(double[][]::new);
-    Optional<Double> pace = usual(logs, -1, own.length).flatMap(usual -> pace(usual, own));
-    if (pace.isEmpty()) {
+  static Optional<RunParts> of(
+      List<Run> before, Run ended, int latest, PointModel.Trainer trainer) {
+    List<Run> usual = before.subList(Math.max(0, before.size() - latest), before.size());
+    List<String> parts =
+        names(ended).stream()
+            .filter(part -> usual.stream().filter(r -> has(r, part)).count() >= MOST * usual.size())
+            .toList();
+    if (parts.size() < FEWEST_PARTS) {
       return Optional.empty();
     }
-    List<Optional<Usual>> folds = new ArrayList<>();
-    for (int fold = 0; fold < FOLDS; fold++) {
-      folds.add(usual(logs, fold, own.length));
+    double[][] errors = new double[parts.size()][];
+    double[] own = new double[parts.size()];
+    for (int i = 0; i < own.length; i++) {
+      String part = parts.get(i);
+      PointModel model =
+          trainer.fit(before.stream().filter(r -> has(r, part)).map(r -> of(r, part)).toList());
+      errors[i] = usual.stream().mapToDouble(r -> error(model, r, part)).toArray();
+      own[i] = error(model, ended, part);
     }
-    List<Run> paced = new ArrayList<>();
-    for (int i = 0; i < logs.length; i++) {
-      Run run = before.get(i);
-      double[] times = logs[i];
-      folds
-          .get(i % FOLDS)
-          .flatMap(usual -> pace(usual, times))
-          .ifPresent(value -> paced.add(at(run, value)));
-    }
-    return Optional.of(new RunParts(paced, at(ended, pace.get())));
+    return Optional.of(new RunParts(errors, own));
   }
 
-  private static Run at(Run run, double pace) {
-    return run.ended(run.outcome(), Duration.ofNanos(Math.round(Math.exp(pace) * 1e9)));
+  /** How far the run lies towards slower and towards faster. */
+  DriftScore.Sides scores() {
+    return new DriftScore.Sides(score(1), score(-1));
   }
 
-  private static Optional<Usual> usual(double[][] logs, int without, int parts) {
-    double[] middle = new double[parts];
-    double[] weight = new double[parts];
-    int usual = 0;
-    for (int part = 0; part < parts; part++) {
-      double[] times = new double[logs.length];
-      int runs = 0;
-      int known = 0;
-      for (int i = 0; i < logs.length; i++) {
-        if (i % FOLDS != without) {
-          runs++;
-          if (part < logs[i].length) {
-            times[known++] = logs[i][part];
-          }
-        }
-      }
-      if (known >= FEWEST_TIMES && known >= USUAL * runs) {
-        DriftDetector.Spread spread = DriftDetector.Spread.of(Arrays.copyOf(times, known));
-        double variance = spread.deviation() * spread.deviation() + LEAST_SPREAD * LEAST_SPREAD;
-        middle[part] = spread.middle();
-        weight[part] = 1 / (variance * variance);
-        usual++;
+  private DriftScore score(int sign) {
+    int runs = errors[0].length;
+    double[][] ratios = new double[ended.length][runs];
+    double[][] drifted = new double[ended.length][runs];
+    double[] own = new double[ended.length];
+    for (int part = 0; part < own.length; part++) {
+      PartDensity density = new PartDensity(errors[part]);
+      own[part] = density.ratio(ended[part], -1, sign);
+      for (int run = 0; run < runs; run++) {
+        double error = errors[part][run];
+        ratios[part][run] = density.ratio(error, run, sign);
+        drifted[part][run] = density.ratio(error + sign * DriftScore.DRIFT, run, sign);
       }
     }
-    return usual < FEWEST_PARTS ? Optional.empty() : Optional.of(new Usual(middle, weight));
+    double[] weights = weights(ratios);
+    double[] usual = new double[runs];
+    double[] moved = new double[runs];
+    double value = 0;
+    for (int part = 0; part < own.length; part++) {
+      value += weights[part] * own[part];
+      for (int run = 0; run < runs; run++) {
+        usual[run] += weights[part] * ratios[part][run];
+        moved[run] += weights[part] * drifted[part][run];
+      }
+    }
+    return DriftScore.of(value, usual, RidgeTrainer.median(moved));
   }
 
-  private static Optional<Double> pace(Usual usual, double[] logs) {
-    double weights = 0;
+  /** One over the sum of squared correlations, by part. */
+  private static double[] weights(double[][] ratios) {
+    double[][] unit = Arrays.stream(ratios).map(RunParts::standardised).toArray(double[][]::new);
+    double[] weights = new double[unit.length];
+    for (int a = 0; a < unit.length; a++) {
+      double squares = 1;
+      for (int b = 0; b < unit.length; b++) {
+        double correlation = b == a ? 0 : product(unit[a], unit[b]);
+        squares += correlation * correlation;
+      }
+      weights[a] = 1 / squares;
+    }
+    return weights;
+  }
+
+  /** Less the mean and of length 1; 0 where all are equal. */
+  private static double[] standardised(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double[] away = Arrays.stream(values).map(v -> v - mean).toArray();
+    double length = Math.sqrt(product(away, away));
+    return Arrays.stream(away).map(v -> length > 0 ? v / length : 0).toArray();
+  }
+
+  private static double product(double[] a, double[] b) {
     double sum = 0;
-    for (int part = 0; part < Math.min(logs.length, usual.weight().length); part++) {
-      weights += usual.weight()[part];
-      sum += usual.weight()[part] * (logs[part] - usual.middle()[part]);
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
     }
-    return weights == 0 ? Optional.empty() : Optional.of(sum / weights);
+    return sum;
   }
 
-  private static double[] logs(Run run) {
-    int parts = 0;
-    while (run.features().containsKey(name(parts))) {
-      parts++;
+  private static List<String> names(Run run) {
+    List<String> names = new ArrayList<>();
+    while (has(run, name(names.size()))) {
+      names.add(name(names.size()));
     }
-    double[] logs = new double[parts];
-    for (int part = 0; part < parts; part++) {
-      logs[part] = Math.log(Math.max(run.features().get(name(part)), LEAST_SECONDS));
-    }
-    return logs;
+    return names;
+  }
+
+  private static boolean has(Run run, String part) {
+    return run.features().containsKey(part);
+  }
+
+  /** A part as a run of its own. */
+  private static Run of(Run run, String part) {
+    double seconds = run.features().get(part);
+    return run.ended(run.outcome(), Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+
+  private static double error(PointModel model, Run run, String part) {
+    return has(run, part)
+        ? Math.log(RidgeTrainer.seconds(of(run, part).runtime()) / model.expected(run))
+        : Double.NaN;
   }
 
   private static String name(int part) {

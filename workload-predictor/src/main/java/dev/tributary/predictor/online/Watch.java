@@ -57,14 +57,14 @@ public record Watch(int window) {
       return Math.log(actual / Math.max(predicted.expected(), Double.MIN_NORMAL));
     }
 
-    /** The deviation of a normal error with an interval of this width. */
-    DriftDetector.Spread promised() {
+    /** How far off it is, in deviations of normal errors with an interval of this width. */
+    DriftScore.Sides scores() {
       double expected = Math.max(predicted.expected(), Double.MIN_NORMAL);
       double lower = Math.max(predicted.lower(), expected / 1e3);
       double upper = Math.max(predicted.upper(), lower);
       double half = (Math.log(upper) - Math.log(lower)) / 2;
-      return new DriftDetector.Spread(
-          0, half / NORMAL.inverseCumulativeProbability((1 + predicted.confidence()) / 2));
+      return DriftScore.Sides.ofError(
+          error(), half / NORMAL.inverseCumulativeProbability((1 + predicted.confidence()) / 2));
     }
   }
 
@@ -119,7 +119,7 @@ public record Watch(int window) {
     DriftDetector detector = new DriftDetector();
     for (int i = 0; i < closed.size(); i++) {
       Closed one = closed.get(i);
-      Optional<DriftDetector.Alarm> alarm = detector.after(one.error(), one.promised(), i);
+      Optional<DriftDetector.Alarm> alarm = detector.after(one.scores(), i);
       if (alarm.isPresent()) {
         return alarm;
       }

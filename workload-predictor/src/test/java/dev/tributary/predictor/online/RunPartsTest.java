@@ -7,7 +7,6 @@ import dev.tributary.predictor.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class RunPartsTest {
@@ -28,20 +27,22 @@ class RunPartsTest {
   }
 
   @Test
-  void thePaceIsThatOfThePartsThatKeepTheirTime() {
+  void aDriftOfAllPartsTellsAndOfSomeDoesNot() {
     List<Run> runs = runs(41, 1);
     Run usual = RunParts.with(runs.get(40), List.of(100.0, 500.0, 50.0, 500.0, 500.0));
     Run slow = RunParts.slower(usual, 1.5);
 
-    double pace = seconds(usual, runs);
-
-    assertThat(pace).isCloseTo(1, Offset.offset(0.15));
-    assertThat(seconds(slow, runs)).isCloseTo(1.5 * pace, Offset.offset(1e-6));
+    assertThat(deviations(usual, runs)).isLessThan(1.5);
+    assertThat(deviations(slow, runs)).isGreaterThan(3);
+    assertThat(deviations(RunParts.slower(usual, 5), runs)).isGreaterThan(3);
   }
 
-  private static double seconds(Run ended, List<Run> runs) {
-    Run paced = RunParts.paces(runs.subList(0, 40), ended).orElseThrow().ended();
-    return RidgeTrainer.seconds(paced.runtime());
+  private static double deviations(Run ended, List<Run> runs) {
+    return RunParts.of(runs.subList(0, 40), ended, 40, new RidgeTrainer())
+        .orElseThrow()
+        .scores()
+        .slower()
+        .deviations();
   }
 
   @Test
@@ -57,14 +58,51 @@ class RunPartsTest {
     assertThat(Replay.falseAlarmsInSixty(runs, 0.9)).isLessThanOrEqualTo(1);
   }
 
+  /** Parts that go slow together, and failures from some part on. */
+  private static List<Run> failing(int count, Random random) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double whole = 0.12 * random.nextGaussian();
+      int failed = random.nextDouble() < 0.4 ? random.nextInt(12) : 12;
+      double longer = 0.7 + 2.3 * random.nextDouble();
+      List<Double> parts = new ArrayList<>();
+      for (int part = 0; part < 12; part++) {
+        double error = whole + 0.1 * random.nextGaussian() + (part < failed ? 0 : longer);
+        parts.add(20 * Math.exp(error));
+      }
+      double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, sum), parts));
+    }
+    return runs;
+  }
+
   @Test
-  void runsOfFewPartsHaveNoPace() {
+  void failuresAreNoDrift() {
+    Random random = new Random(4);
+    int jobs = 20;
+    long alarms = 0;
+    for (int job = 0; job < jobs; job++) {
+      alarms +=
+          Replay.run(failing(60, random), 0.9).stream()
+              .filter(s -> s.verdict().drift().isPresent())
+              .count();
+    }
+    double seen = Replay.detect(failing(60, random), 0.9, 1.5).seenWithinFive();
+    System.out.printf(
+        "failures in two of five runs: %.2f false alarms in 60 runs, %.0f %% of drifts seen%n",
+        alarms / (double) jobs, 100 * seen);
+    assertThat(alarms).isLessThanOrEqualTo(jobs);
+    assertThat(seen).isGreaterThan(0.8);
+  }
+
+  @Test
+  void runsOfFewPartsAreHeldToTheWhole() {
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, 30), List.of(10.0, 20.0)));
     }
 
-    assertThat(RunParts.paces(runs, runs.get(0))).isEmpty();
+    assertThat(RunParts.of(runs, runs.get(0), 40, new RidgeTrainer())).isEmpty();
   }
 
   @Test
