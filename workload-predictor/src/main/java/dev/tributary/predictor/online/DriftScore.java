@@ -19,7 +19,10 @@ record DriftScore(double deviations, double ofDrift) {
   /** Logarithm of the factor of the drift that is looked for: half as long again. */
   static final double DRIFT = Math.log(1.5);
 
+  /** Of logarithms of runtimes; of other values what is as much of a drift. */
   private static final double LEAST_DEVIATION = 0.03;
+
+  private static final double SMALLEST = 1e-9;
   private static final double OUTER_DECILE = 1.2816;
   private static final double CLIP = 2.5;
 
@@ -56,14 +59,15 @@ record DriftScore(double deviations, double ofDrift) {
    */
   static DriftScore of(double value, double[] usual, double drifted) {
     double middle = RidgeTrainer.median(usual);
-    double deviation = deviation(usual, middle);
+    double least = LEAST_DEVIATION * Math.max(SMALLEST, drifted - middle) / DRIFT;
+    double deviation = deviation(usual, middle, least);
     return new DriftScore((value - middle) / deviation, (drifted - middle) / deviation);
   }
 
-  private static double deviation(double[] usual, double middle) {
+  private static double deviation(double[] usual, double middle, double least) {
     double robust =
         Math.max(
-            LEAST_DEVIATION,
+            least,
             Math.max(medianDeviation(usual, middle), (outer(usual) - middle) / OUTER_DECILE));
     double square =
         Arrays.stream(usual)
@@ -71,7 +75,7 @@ record DriftScore(double deviations, double ofDrift) {
             .map(v -> Math.pow(Math.min(v - middle, CLIP * robust), 2))
             .average()
             .orElse(0);
-    double deviation = Math.max(LEAST_DEVIATION, Math.sqrt(square) * CLIPPED);
+    double deviation = Math.max(least, Math.sqrt(square) * CLIPPED);
     double serial = serial(usual, middle, CLIP * deviation);
     return deviation * Math.sqrt((1 + 2.0 / usual.length) * (1 + serial) / (1 - serial));
   }

@@ -81,6 +81,9 @@ public final class TimeOrderedTable {
     List<Double> parts = new ArrayList<>();
     for (int row : rows) {
       double part = table.number(row, columns.target()) * unit;
+      if (!(part >= 0)) {
+        throw table.wrong(row, columns.target(), "is no time that something took; give 0 or more");
+      }
       nanos += part;
       parts.add(part / 1e9);
     }

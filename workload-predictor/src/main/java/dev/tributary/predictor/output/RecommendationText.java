@@ -59,7 +59,12 @@ public final class RecommendationText {
           chosen.candidate().offer().source());
       chosen
           .inTime()
-          .ifPresent(share -> line(text, "  deadline  kept with probability %.3f", share));
+          .ifPresent(
+              share ->
+                  line(
+                      text,
+                      "  deadline  kept with probability %s",
+                      share > 0.99 ? "0.99 or more" : "%.2f".formatted(share)));
       if (chosen.costBound().interrupted() > 0) {
         line(
             text,

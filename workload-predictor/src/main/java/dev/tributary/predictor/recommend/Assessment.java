@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
  * @param container one executor a worker; empty where the machine holds none
  * @param cost at the expected runtime
  * @param costBound at the upper end of the runtime: what candidates are ranked by, lateness counted
- * @param inTime probability that the run ends before the deadline; empty without one, and for a
- *     first pick
+ * @param inTime probability that the run ends before a deadline that somebody gave; empty where the
+ *     upper end of its runtime does not, or is not known
  * @param rejection why not; empty for the chosen one
  */
 public record Assessment(

@@ -63,9 +63,7 @@ final class Assessor {
             container,
             cost(candidate, runtime.expected()),
             bound,
-            Double.isFinite(deadline)
-                ? OptionalDouble.of(runtime.probabilityWithin(deadline) * bound.completion())
-                : OptionalDouble.empty(),
+            inTime(runtime, bound),
             Optional.empty());
     return impossible(assessment)
         .or(() -> unknown(assessment))
@@ -74,6 +72,16 @@ final class Assessor {
         .or(() -> interrupted(assessment, spot))
         .or(() -> dear(assessment))
         .orElse(assessment);
+  }
+
+  /** Of what is known to fit under a deadline that somebody gave; else it would be a guess. */
+  private OptionalDouble inTime(Prediction runtime, ExpectedCost bound) {
+    return constraints.deadline().isPresent()
+            && !constraints.usual()
+            && runtime.known()
+            && runtime.upper() <= deadline
+        ? OptionalDouble.of(runtime.probabilityWithin(deadline) * bound.completion())
+        : OptionalDouble.empty();
   }
 
   /** Memory as the runs on this machine type reported it, which may be less than is listed. */

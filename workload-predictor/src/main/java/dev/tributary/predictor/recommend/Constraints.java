@@ -15,6 +15,8 @@ import java.util.Set;
  * What a recommendation has to keep to.
  *
  * @param deadline the run is to end within it; empty for none
+ * @param usual whether the deadline is what the job takes anyway: to be later by a little has no
+ *     price then
  * @param confidence probability asked of every bound, (0, 1)
  * @param types machine types allowed; empty for all that are priced
  * @param minWorkers at least 1
@@ -29,6 +31,7 @@ import java.util.Set;
  */
 public record Constraints(
     Optional<Duration> deadline,
+    boolean usual,
     double confidence,
     List<String> types,
     int minWorkers,
@@ -44,6 +47,7 @@ public record Constraints(
   public static final Constraints NONE =
       new Constraints(
           Optional.empty(),
+          false,
           Prediction.CONFIDENCE,
           List.of(),
           1,
@@ -95,9 +99,22 @@ public record Constraints(
 
   /** The same with another deadline and confidence, where they are given. */
   public Constraints with(Optional<Duration> otherDeadline, OptionalDouble otherConfidence) {
-    return new Constraints(
+    return with(
         otherDeadline.isPresent() ? otherDeadline : deadline,
-        otherConfidence.orElse(confidence),
+        otherDeadline.isEmpty() && usual,
+        otherConfidence.orElse(confidence));
+  }
+
+  /** The same with what the job takes anyway for its deadline. */
+  public Constraints withUsual(Duration time) {
+    return with(Optional.of(time), true, confidence);
+  }
+
+  private Constraints with(Optional<Duration> deadline, boolean usual, double confidence) {
+    return new Constraints(
+        deadline,
+        usual,
+        confidence,
         types,
         minWorkers,
         maxWorkers,

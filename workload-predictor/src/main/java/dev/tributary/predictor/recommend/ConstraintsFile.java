@@ -113,6 +113,7 @@ public final class ConstraintsFile {
     String driver = file.text(node, "driver-type").orElse("");
     return new Constraints(
         file.deadline(node),
+        false,
         file.number(node, "confidence").orElse(confidence),
         file.texts(node, "types"),
         file.workers(node, "min-workers").orElse(1),

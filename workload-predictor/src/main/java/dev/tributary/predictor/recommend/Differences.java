@@ -15,7 +15,9 @@ final class Differences {
     return changes(
         request,
         next,
-        "the cheapest whose bounds keep the constraints: %s, %s"
+        (because.inTime().isPresent()
+                ? "the cheapest whose bounds keep the constraints, the price of being late counted: %s, %s"
+                : "the cheapest whose bounds keep the constraints: %s, %s")
             .formatted(
                 Values.time(because.runtime().upper()), Values.usd(because.costBound().usd())));
   }

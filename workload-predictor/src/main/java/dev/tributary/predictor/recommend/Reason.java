@@ -14,8 +14,8 @@ public enum Reason {
   INTERRUPTION("too likely interrupted"),
   /** Its cost's bound is above what may be paid. */
   BUDGET("too dear"),
-  /** It would do, but another is cheaper. */
-  DEARER("dearer than the chosen one");
+  /** It would do, but another is cheaper, the price of being late counted. */
+  DEARER("dearer or less sure than the chosen one");
 
   private final String text;
 

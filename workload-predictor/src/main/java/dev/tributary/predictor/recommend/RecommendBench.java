@@ -51,6 +51,7 @@ public final class RecommendBench {
     Constraints constraints =
         new Constraints(
             Optional.empty(),
+            false,
             Prediction.CONFIDENCE,
             offers.stream().map(Offer::type).toList(),
             1,

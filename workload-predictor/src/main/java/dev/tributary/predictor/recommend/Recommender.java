@@ -142,7 +142,7 @@ public final class Recommender {
     return other.costBound().usd() >= best.costBound().usd()
         ? costs
         : costs
-            + ", but ends in time with probability %.3f and not %.3f"
+            + ", but ends in time with probability %.3f, the chosen one with %.3f"
                 .formatted(other.inTime().orElse(1), best.inTime().orElse(1));
   }
 

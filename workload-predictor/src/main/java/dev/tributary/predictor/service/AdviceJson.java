@@ -80,8 +80,9 @@ final class AdviceJson {
   private static String reason(Cheapest cheapest) {
     Assessment chosen = cheapest.chosen();
     long fitting = cheapest.candidates().stream().filter(Assessment::fits).count();
-    return "The cheapest of %d that fit: at most %.4f USD and %.1f s."
-        .formatted(fitting, chosen.costBound().usd(), chosen.runtime().upper());
+    String late = chosen.inTime().isPresent() ? ", the price of being late counted" : "";
+    return "The cheapest of %d that fit%s: at most %.4f USD and %.1f s."
+        .formatted(fitting, late, chosen.costBound().usd(), chosen.runtime().upper());
   }
 
   private static ObjectNode choice(Assessment of) {

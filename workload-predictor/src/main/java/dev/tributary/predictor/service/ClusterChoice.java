@@ -50,11 +50,7 @@ record ClusterChoice(
             : asSlowAsNow(setting, current, asked.constraints().confidence());
     Constraints constraints =
         usual.isPresent()
-            ? asked
-                .constraints()
-                .with(
-                    Optional.of(ConstraintsJson.seconds(usual.getAsDouble())),
-                    OptionalDouble.empty())
+            ? asked.constraints().withUsual(ConstraintsJson.seconds(usual.getAsDouble()))
             : asked.constraints();
     Question question =
         new Question(

@@ -43,6 +43,7 @@ final class ConstraintsJson {
     Optional<String> driver = at.maybe("driver_type").map(At::text);
     return new Constraints(
         at.maybe("deadline_seconds").map(value -> seconds(value.above(0))),
+        false,
         at.maybe("confidence").map(At::confidence).orElse(Prediction.CONFIDENCE),
         at.maybe("machine_types")
             .map(types -> types.items(MOST_TYPES).stream().map(At::text).toList())

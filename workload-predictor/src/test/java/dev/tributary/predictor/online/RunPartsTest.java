@@ -46,6 +46,23 @@ class RunPartsTest {
   }
 
   @Test
+  void aQuietJobIsNotAlarmedByWhatWouldBeUsualInOthers() {
+    Random random = new Random(3);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 41; i++) {
+      List<Double> parts = new ArrayList<>();
+      for (int part = 0; part < 10; part++) {
+        parts.add(60 * Math.exp(0.001 * random.nextGaussian()));
+      }
+      double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, sum), parts));
+    }
+
+    assertThat(deviations(RunParts.slower(runs.get(40), 1.02), runs)).isLessThan(1.25);
+    assertThat(deviations(RunParts.slower(runs.get(40), 1.5), runs)).isGreaterThan(3);
+  }
+
+  @Test
   void aDriftThatDrownsInTheWholeIsSeenInTheParts() {
     List<Run> runs = runs(60, 2);
     List<Run> bare = runs.stream().map(run -> run.withFeatures(java.util.Map.of())).toList();

@@ -100,6 +100,7 @@ public final class Fixtures {
       Enforced enforced) {
     return new Constraints(
         Optional.ofNullable(deadline),
+        false,
         Prediction.CONFIDENCE,
         types,
         least,

@@ -64,6 +64,21 @@ class RecommenderTest {
   }
 
   @Test
+  void whatTheJobTakesAnywayHasNoPriceOfBeingLate() {
+    for (int seconds = 1_200; seconds < 3_600; seconds += 20) {
+      Constraints usual =
+          Fixtures.onDemand(null, Enforced.NOTHING).withUsual(Duration.ofSeconds(seconds));
+      Cheapest answer = (Cheapest) ask(Fixtures.runs(), usual);
+      assertThat(answer.candidates())
+          .filteredOn(Assessment::fits)
+          .allSatisfy(
+              of ->
+                  assertThat(of.costBound().usd())
+                      .isGreaterThanOrEqualTo(answer.chosen().costBound().usd()));
+    }
+  }
+
+  @Test
   void everyOtherCandidateHasAReasonAndTheFrontierFalls() {
     Recommendation answer = ask(Fixtures.runs(), Fixtures.onDemand(HOUR, Enforced.NOTHING));
     assertThat(answer.candidates().stream().filter(of -> of.rejection().isEmpty())).hasSize(1);
