@@ -37,36 +37,29 @@ public record Failure(
    */
   public static Failure of(Throwable error, String what) {
     Set<Throwable> seen = new HashSet<>();
+    // Of an exception of ours that says nothing of codes: what is behind it tells.
+    String ours = null;
     for (Throwable link = error; link != null && seen.add(link); link = link.getCause()) {
-      if (link instanceof JobException known) {
+      if (ours == null && link instanceof JobException known) {
         return new Failure(known.exitCode(), known.getMessage(), known.details(), true);
       }
-      if (link instanceof PredictorException known) {
+      if (ours == null && link instanceof PredictorException known) {
         return new Failure(exitCode(known.kind()), known.getMessage(), Map.of(), true);
       }
-      if (UNREACHABLE.contains(link.getClass().getName())) {
-        String text = what + " needs something that cannot be reached. " + chain(error);
-        return new Failure(ExitCode.UNREACHABLE, text, Map.of(), true);
+      boolean unreachable = UNREACHABLE.contains(link.getClass().getName());
+      if (ours == null && unreachable) {
+        ours = what + " needs something that cannot be reached. " + chain(error);
       }
-      if (link instanceof StoreException known) {
-        return new Failure(ExitCode.UNREACHABLE, known.getMessage(), Map.of(), true);
+      if (ours == null && link.getClass().getName().startsWith(OURS)) {
+        ours = link.getMessage();
       }
-      if (link.getClass().getName().startsWith(OURS) && link.getMessage() != null) {
-        return new Failure(exitCode(link), link.getMessage(), Map.of(), true);
-      }
-    }
-    return new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false);
-  }
-
-  /** Of an exception of ours that says nothing of codes: what is behind it tells. */
-  private static ExitCode exitCode(Throwable ours) {
-    Set<Throwable> seen = new HashSet<>();
-    for (Throwable link = ours; link != null && seen.add(link); link = link.getCause()) {
-      if (UNREACHABLE.contains(link.getClass().getName())) {
-        return ExitCode.UNREACHABLE;
+      if (unreachable || link instanceof StoreException) {
+        return new Failure(ExitCode.UNREACHABLE, ours, Map.of(), true);
       }
     }
-    return ExitCode.FAILED;
+    return ours == null
+        ? new Failure(ExitCode.FAILED, what + " failed. " + chain(error), Map.of(), false)
+        : new Failure(ExitCode.FAILED, ours, Map.of(), true);
   }
 
   private static ExitCode exitCode(PredictorException.Kind kind) {

@@ -9,6 +9,7 @@ import java.util.TimeZone;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import scala.Option;
 
 /**
  * Opens Spark sessions on a lake. What spark-submit or a cluster has set (master, memory, anything)
@@ -54,6 +55,7 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
    */
   public SparkSession open() {
     SparkConf given = new SparkConf();
+    boolean known = isOpen();
     SparkSession.Builder builder = SparkSession.builder();
     defaults().forEach((key, value) -> builder.config(key, given.get(key, value)));
     // The lake's, whatever a cluster has: names, and days that begin at the same instant
@@ -63,10 +65,18 @@ public record LakeSession(Lake lake, String application, Map<String, String> set
     builder.config("spark.sql.session.timeZone", "UTC");
     settings.forEach(builder::config);
     SparkSession session = builder.getOrCreate();
-    if (!ON_DATABRICKS) {
+    if (!known && !ON_DATABRICKS) {
       Reachability.require(lake.toString(), session.sessionState().newHadoopConf());
     }
     return session;
+  }
+
+  /** Whether this process has a session on the lake, which was asked for when it was opened. */
+  private boolean isOpen() {
+    Option<SparkSession> before = SparkSession.getDefaultSession();
+    return before.isDefined()
+        && !before.get().sparkContext().isStopped()
+        && before.get().conf().get(Lake.SETTING, "").equals(lake.toString());
   }
 
   private static String extensions(SparkConf given) {

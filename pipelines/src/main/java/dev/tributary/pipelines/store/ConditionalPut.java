@@ -105,20 +105,14 @@ final class ConditionalPut {
         client.putObject(request, RequestBody.fromBytes(bytes));
         return;
       } catch (S3Exception e) {
-        if (e.statusCode() == CONFLICT && tries < MOST_TRIES) {
-          // Another put of the key, or its deletion, was under way: S3 asks to try again.
-          pause(e);
-        } else if (e.statusCode() == PRECONDITION_FAILED) {
-          if (holds(store, path, bytes)) {
-            return;
-          }
-          throw taken(path, e);
-        } else {
-          if (e.statusCode() == NOT_IMPLEMENTED) {
-            throw unconditional(path, e);
-          }
-          throw translated(path, e);
+        if (e.statusCode() == PRECONDITION_FAILED && holds(store, path, bytes)) {
+          return;
         }
+        if (e.statusCode() != CONFLICT || tries == MOST_TRIES) {
+          throw refused(path, e);
+        }
+        // Another put of the key, or its deletion, was under way: S3 asks to try again.
+        pause(e);
       } catch (SdkException e) {
         throw translated(path, e);
       }
@@ -148,6 +142,14 @@ final class ConditionalPut {
     } catch (FileNotFoundException removedSince) {
       return false;
     }
+  }
+
+  private static IOException refused(Path path, S3Exception cause) {
+    return switch (cause.statusCode()) {
+      case PRECONDITION_FAILED -> taken(path, cause);
+      case NOT_IMPLEMENTED -> throw unconditional(path, cause);
+      default -> translated(path, cause);
+    };
   }
 
   private static FileAlreadyExistsException taken(Path path, S3Exception cause) {

@@ -36,7 +36,6 @@ class LoadProcessTest {
     LoadConfig config = LoadConfig.bulk(broker.bootstrapServers(), "bulk", 1, 100_000);
     try (LoadProcess process = LoadProcess.start(config, directory.resolve("load.log"))) {
       LoadReport report = process.await(SLOWEST);
-      System.out.println(report);
       assertThat(report.sent()).isEqualTo(100_000);
       assertThat(report.duplicates()).isBetween(900L, 1_100L);
     }
@@ -54,7 +53,6 @@ class LoadProcessTest {
       assertThat(process.awaitPhase(SLOWEST)).isEqualTo(phases.get(0));
       assertThat(process.awaitPhase(SLOWEST)).isEqualTo(phases.get(1));
       LoadReport report = process.await(SLOWEST);
-      System.out.println(report);
       assertThat(report.sent()).isEqualTo(5_500);
       assertThat(report.seconds()).isGreaterThan(1.9);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +13,7 @@ class ChildBrokerTest {
 
   @Test
   void comesBackOnItsAddressWithItsRecordsAfterKillMinusNine() throws Exception {
-    Instant start = Instant.now();
     try (ChildBroker broker = ChildBroker.startTemporary()) {
-      System.out.println("child broker ready after " + Duration.between(start, Instant.now()));
       String address = broker.bootstrapServers();
       new Topics(address).create("events", 1);
       TopicProbe.send(address, "events", "before");

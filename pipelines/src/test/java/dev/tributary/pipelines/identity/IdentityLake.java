@@ -45,20 +45,20 @@ final class IdentityLake {
 
   private final Path directory;
   private final Lake lake;
-  private final Map<String, String> hadoop;
+  private final Map<String, String> settings;
   private int messages;
 
   IdentityLake(Path directory) {
     this.directory = directory;
     this.lake = Lake.at(directory);
-    this.hadoop = Map.of();
+    this.settings = Map.of();
   }
 
-  /** A lake on a store, which Hadoop is told how to reach. */
-  IdentityLake(Lake lake, Map<String, String> hadoop) {
+  /** A lake on a store, which Spark is told how to reach. */
+  IdentityLake(Lake lake, Map<String, String> settings) {
     this.directory = null;
     this.lake = lake;
-    this.hadoop = hadoop;
+    this.settings = settings;
   }
 
   /** An event of the timeline at a second of the day. */
@@ -77,12 +77,9 @@ final class IdentityLake {
 
   SparkSession spark() {
     LakeSession.useUtc();
-    LakeSession session =
-        LakeSession.on(lake).named("identity test").with("spark.sql.shuffle.partitions", "2");
-    for (Map.Entry<String, String> setting : hadoop.entrySet()) {
-      session = session.with("spark.hadoop." + setting.getKey(), setting.getValue());
-    }
-    return session.open();
+    return new LakeSession(lake, "identity test", settings)
+        .with("spark.sql.shuffle.partitions", "2")
+        .open();
   }
 
   void land(List<Event> events) {

@@ -26,7 +26,7 @@ class S3IdentityTest {
     lake =
         new IdentityLake(
             Lake.at(S3Server.running().bucket("identity") + "/lake"),
-            S3Server.running().settings());
+            S3Server.running().sparkSettings());
   }
 
   @AfterAll

@@ -149,7 +149,6 @@ class ReplayRejectedTest {
     LandedLake lake = fixed("fixed");
 
     Map<String, Object> first = lake.replay();
-    System.out.println(first);
     List<String> events = lake.events();
     Map<String, Object> second = lake.replay();
 

@@ -46,11 +46,10 @@ class S3LandingTest {
     local = Lake.at(directory.resolve("lake"));
     S3Server.endOtherSessions();
     remote = Lake.at(S3Server.running().bucket("landing") + "/a/lake");
-    LakeSession session = LakeSession.on(remote).with("spark.master", "local[2]");
-    for (Map.Entry<String, String> setting : S3Server.running().settings().entrySet()) {
-      session = session.with("spark.hadoop." + setting.getKey(), setting.getValue());
-    }
-    spark = session.open();
+    spark =
+        new LakeSession(remote, "landing test", S3Server.running().sparkSettings())
+            .with("spark.master", "local[2]")
+            .open();
   }
 
   @AfterAll

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.pipelines.broker.EmbeddedBroker;
 import dev.tributary.pipelines.broker.Topics;
+import dev.tributary.pipelines.lake.Analysis;
 import dev.tributary.pipelines.lake.Lake;
 import dev.tributary.pipelines.lake.LakeSession;
 import java.io.IOException;
@@ -145,15 +146,8 @@ final class StreamLab implements AutoCloseable {
     }
 
     /** The rows, or -1 while the table has no such column yet. */
-    private long countOnceThere(String table, String condition) throws Exception {
-      try {
-        return lab.rows(lake).count(table, condition);
-      } catch (Exception e) {
-        if (e instanceof org.apache.spark.sql.AnalysisException) {
-          return -1;
-        }
-        throw e;
-      }
+    private long countOnceThere(String table, String condition) {
+      return Analysis.orElse(() -> lab.rows(lake).count(table, condition), refused -> -1L);
     }
 
     /** Ends the query; the run's closing counts. */

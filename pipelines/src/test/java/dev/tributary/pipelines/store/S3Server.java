@@ -112,6 +112,13 @@ public final class S3Server {
     return settings;
   }
 
+  /** The same by Spark's keys. */
+  public Map<String, String> sparkSettings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings().forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    return settings;
+  }
+
   /** A configuration with the {@linkplain #settings settings}, and more. */
   public Configuration hadoop(String... more) {
     Configuration hadoop = new Configuration();

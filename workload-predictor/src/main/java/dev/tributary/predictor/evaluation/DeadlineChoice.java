@@ -36,13 +36,13 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
         contexts,
         (context, deadline) -> {
           List<PredictedRow> within =
-              context.stream().filter(row -> row.upper() <= deadline).toList();
+              context.stream().filter(row -> row.exact().upper() <= deadline).toList();
           return least(
               within.isEmpty() ? context : within,
               row ->
                   Lateness.counted(
-                      row.scaleOut() * row.predicted(),
-                      row.prediction().probabilityWithin(deadline)));
+                      row.scaleOut() * row.exact().expected(),
+                      row.exact().probabilityWithin(deadline)));
         });
   }
 
@@ -52,10 +52,10 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
         contexts,
         (context, deadline) -> {
           List<PredictedRow> within =
-              context.stream().filter(row -> row.predicted() <= deadline).toList();
+              context.stream().filter(row -> row.exact().expected() <= deadline).toList();
           return within.isEmpty()
-              ? least(context, PredictedRow::predicted)
-              : least(within, row -> row.scaleOut() * row.predicted());
+              ? least(context, row -> row.exact().expected())
+              : least(within, row -> row.scaleOut() * row.exact().expected());
         });
   }
 

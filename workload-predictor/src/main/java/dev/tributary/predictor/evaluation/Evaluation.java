@@ -43,7 +43,7 @@ public final class Evaluation {
     List<PredictedRow> rows = new ArrayList<>();
     for (int test : split.test()) {
       double[] features = configurations.rows()[test];
-      Prediction prediction = resolution.recorded(model.predict(features, request.confidence()));
+      Prediction exact = model.predict(features, request.confidence());
       rows.add(
           new PredictedRow(
               split.number(),
@@ -51,7 +51,8 @@ public final class Evaluation {
               configurations.firstRow()[test],
               features[0],
               configurations.median(test),
-              prediction));
+              resolution.recorded(exact),
+              exact));
     }
     return rows;
   }

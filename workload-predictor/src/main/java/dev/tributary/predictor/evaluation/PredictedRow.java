@@ -10,10 +10,18 @@ import dev.tributary.predictor.model.Prediction;
  * @param row data row of the file, from 1, in which the configuration is first seen
  * @param scaleOut number of machines
  * @param actual median of the repetitions
- * @param prediction what was said
+ * @param prediction of the value as it will be recorded: what errors and coverage are of
+ * @param exact the same not brought to the step of recording: what choices are made by, as {@code
+ *     recommend} makes them
  */
 public record PredictedRow(
-    int split, int trainingRows, int row, double scaleOut, double actual, Prediction prediction) {
+    int split,
+    int trainingRows,
+    int row,
+    double scaleOut,
+    double actual,
+    Prediction prediction,
+    Prediction exact) {
   /** The expected value. */
   public double predicted() {
     return prediction.expected();

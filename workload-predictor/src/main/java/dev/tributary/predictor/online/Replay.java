@@ -99,14 +99,11 @@ public final class Replay {
    * exchangeable and so have none.
    */
   public static double falseAlarmsInSixty(List<Run> runs, double confidence) {
-    Random random = new Random(SEED);
-    long alarms = 0;
-    for (int i = 0; i < PERMUTATIONS; i++) {
-      List<Run> order = new ArrayList<>(runs);
-      Collections.shuffle(order, random);
-      alarms +=
-          run(order, confidence).stream().filter(s -> s.verdict().drift().isPresent()).count();
-    }
+    long alarms =
+        orders(runs).parallelStream()
+            .flatMap(order -> run(order, confidence).stream())
+            .filter(step -> step.verdict().drift().isPresent())
+            .count();
     return 60.0 * alarms / PERMUTATIONS / runs.size();
   }
 
@@ -116,28 +113,39 @@ public final class Replay {
    * @param factor above 1
    */
   public static Detection detect(List<Run> runs, double confidence, double factor) {
+    double[] delays =
+        orders(runs).parallelStream()
+            .mapToDouble(order -> delay(order, confidence, factor))
+            .sorted()
+            .toArray();
+    double seen = Arrays.stream(delays).filter(d -> d <= 5).count() / (double) PERMUTATIONS;
+    return new Detection(factor, PERMUTATIONS, seen, delays[PERMUTATIONS / 2]);
+  }
+
+  /** Runs from the drift to its alarm; infinite without one. */
+  private static double delay(List<Run> order, double confidence, double factor) {
+    int start = order.size() / 2;
+    order.subList(start, order.size()).replaceAll(run -> RunParts.slower(run, factor));
+    Predicate<Step> seen =
+        step ->
+            step.verdict().run() >= start
+                && step.verdict().drift().equals(Optional.of(Verdict.Drift.SLOWER));
+    return run(order, confidence, seen).stream()
+        .filter(seen)
+        .mapToDouble(step -> step.verdict().run() - start + 1)
+        .findFirst()
+        .orElse(Double.POSITIVE_INFINITY);
+  }
+
+  /** Random orders of the runs, the same every time. */
+  private static List<List<Run>> orders(List<Run> runs) {
     Random random = new Random(SEED);
-    double[] delays = new double[PERMUTATIONS];
+    List<List<Run>> orders = new ArrayList<>();
     for (int i = 0; i < PERMUTATIONS; i++) {
       List<Run> order = new ArrayList<>(runs);
       Collections.shuffle(order, random);
-      int start = runs.size() / 2;
-      for (int r = start; r < order.size(); r++) {
-        order.set(r, RunParts.slower(order.get(r), factor));
-      }
-      Predicate<Step> seen =
-          step ->
-              step.verdict().run() >= start
-                  && step.verdict().drift().equals(Optional.of(Verdict.Drift.SLOWER));
-      delays[i] =
-          run(order, confidence, seen).stream()
-              .filter(seen)
-              .mapToDouble(step -> step.verdict().run() - start + 1)
-              .findFirst()
-              .orElse(Double.POSITIVE_INFINITY);
+      orders.add(order);
     }
-    double seen = Arrays.stream(delays).filter(d -> d <= 5).count() / (double) PERMUTATIONS;
-    Arrays.sort(delays);
-    return new Detection(factor, PERMUTATIONS, seen, delays[PERMUTATIONS / 2]);
+    return orders;
   }
 }

@@ -77,16 +77,18 @@ record RunParts(double[][] errors, double[] ended) {
 
   /** How far the run lies towards slower and towards faster. */
   DriftScore.Sides scores() {
-    return new DriftScore.Sides(score(1), score(-1));
+    PartDensity[] densities =
+        Arrays.stream(errors).map(PartDensity::new).toArray(PartDensity[]::new);
+    return new DriftScore.Sides(score(densities, 1), score(densities, -1));
   }
 
-  private DriftScore score(int sign) {
+  private DriftScore score(PartDensity[] densities, int sign) {
     int runs = errors[0].length;
     double[][] ratios = new double[ended.length][runs];
     double[][] drifted = new double[ended.length][runs];
     double[] own = new double[ended.length];
     for (int part = 0; part < own.length; part++) {
-      PartDensity density = new PartDensity(errors[part]);
+      PartDensity density = densities[part];
       own[part] = density.ratio(ended[part], -1, sign);
       for (int run = 0; run < runs; run++) {
         double error = errors[part][run];
