@@ -93,6 +93,7 @@ public final class LinkOutput {
     Map<String, Object> model = new LinkedHashMap<>();
     model.put("match_probability", linkage.model().matchProbability());
     model.put("relative_probability", linkage.model().relativeProbability());
+    model.put("moving", linkage.model().moving());
     model.put("columns", linkage.kinds());
     model.put("left_out", linkage.leftOut());
     model.put("one_to_one", linkage.oneToOne());

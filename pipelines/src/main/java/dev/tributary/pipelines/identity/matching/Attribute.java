@@ -50,6 +50,11 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
     return false;
   }
 
+  /** Whether it tells where somebody is, which changes as a whole when he moves. */
+  default boolean place() {
+    return false;
+  }
+
   /** Whether a higher level is never less evidence for a match than a lower one. */
   default boolean ordered() {
     return false;

@@ -175,7 +175,8 @@ final class Attributes {
     List<Attribute> attributes = new ArrayList<>();
     List<String> lines = of(AttributeKind.ADDRESS);
     if (!lines.isEmpty()) {
-      attributes.add(text(String.join("+", lines), together(lines, " "), false));
+      attributes.add(
+          text(String.join("+", lines), together(lines, " "), TextAttribute.Holds.PLACE));
     }
     LocationColumns.places(of(AttributeKind.LOCATION))
         .forEach(
@@ -294,18 +295,18 @@ final class Attributes {
   private Attribute single(String column, AttributeKind kind) {
     String[] values = records.values(column);
     return switch (kind) {
-      case TEXT -> text(column, values, false);
+      case TEXT -> text(column, values, TextAttribute.Holds.WORDS);
       case NAME_AND_ADDRESS ->
           text(
               column,
               Arrays.stream(values).map(NameAndAddress::address).toArray(String[]::new),
-              false);
-      case NAME_LIST -> text(column, values, true);
+              TextAttribute.Holds.PLACE);
+      case NAME_LIST -> text(column, values, TextAttribute.Holds.NAMES_OF_PERSONS);
       case DATE -> value(column, new DateLevels(), values);
       case EMAIL -> value(column, new EmailLevels(), personal(values));
       case PHONE -> value(column, new PhoneLevels(), values);
       case POSTCODE -> value(column, new PostcodeLevels(), values);
-      case CATEGORY -> value(column, new CategoryLevels(), values);
+      case CATEGORY -> value(column, new CategoryLevels(KindInference.place(column)), values);
       case NUMBER -> value(column, new NumberLevels(), ages(column, values));
       case CODE -> value(column, new CodeLevels(), values);
       default -> null;
@@ -320,8 +321,8 @@ final class Attributes {
     return new ValueAttribute(name, rule, values, table(name));
   }
 
-  private Attribute text(String name, String[] values, boolean persons) {
-    return new TextAttribute(name, values, persons, table(name), table(name + " words"));
+  private Attribute text(String name, String[] values, TextAttribute.Holds holds) {
+    return new TextAttribute(name, values, holds, table(name), table(name + " words"));
   }
 
   private Attribute person(String name, List<NameRole.Words> names) {

@@ -6,6 +6,20 @@ import java.util.List;
 final class CategoryLevels implements LevelRule {
   private static final int SHORTEST_WORD = 4;
 
+  private final boolean place;
+
+  /**
+   * @param place see {@link Attribute#place}
+   */
+  CategoryLevels(boolean place) {
+    this.place = place;
+  }
+
+  @Override
+  public boolean place() {
+    return place;
+  }
+
   @Override
   public List<String> labels() {
     return List.of("different", "alike or a word in common", "misspelt", "equal");

@@ -212,8 +212,12 @@ final class Clustering {
         }
       }
     }
-    double weight = scorer.prior() + strangers.weight();
-    return relatives == null ? weight : scorer.against(weight, relatives.weight());
+    double[] each = strangers.weights();
+    double moved = scorer.moved(each);
+    double weight = scorer.prior() + Arrays.stream(each).sum() + moved;
+    return relatives == null
+        ? weight
+        : scorer.against(weight, Arrays.stream(relatives.weights()).sum() + moved);
   }
 
   /** Two groups of records, each record held against all of the other group at once. */
@@ -240,14 +244,16 @@ final class Clustering {
       }
     }
 
-    double weight() {
-      double sum = 0;
-      for (int a = 0; a < forOnes.length; a++) {
-        sum +=
+    /** The weight of each attribute. */
+    double[] weights() {
+      double[] each = new double[forOnes.length];
+      for (int a = 0; a < each.length; a++) {
+        double both =
             mixed(scorer, a, ones, forOnes[a], others)
                 + mixed(scorer, a, others, forOthers[a], ones);
+        each[a] = both / 2;
       }
-      return sum / 2;
+      return each;
     }
   }
 

@@ -52,6 +52,7 @@ final class Estimator {
   private final double allPairs;
   private final Dependence dependence;
   private final boolean households;
+  private final int[] places;
   private double randomPairs;
 
   private Estimator(List<Attribute> attributes, Copies copies, int records) {
@@ -60,6 +61,8 @@ final class Estimator {
     this.allPairs = records * (records - 1.0) / 2;
     this.random = counts();
     this.households = Household.possible(attributes, records);
+    List<String> names = attributes.stream().map(Attribute::name).toList();
+    this.places = Moving.places(attributes).stream().mapToInt(names::indexOf).toArray();
     this.dependence = new Dependence(attributes, copies, records, before(0.5));
   }
 
@@ -153,6 +156,8 @@ final class Estimator {
     private final double[][] relatives = counts();
     private final Map<Integer, double[][]> agreed = new HashMap<>();
     private double matches;
+    private double placed;
+    private double stayed;
     private double related;
   }
 
@@ -181,6 +186,7 @@ final class Estimator {
     seen.matches += probability * step;
     if (probability > NEVER) {
       part.tally(pair, probability * step, seen.matched);
+      stayed(part, pair, probability * step, seen);
       for (long rest = part.agrees(pair); rest != 0; rest &= rest - 1) {
         double[][] counts = seen.agreed.get(Long.numberOfTrailingZeros(rest));
         if (counts != null) {
@@ -195,6 +201,27 @@ final class Estimator {
         part.tally(pair, related * step, seen.relatives);
       }
     }
+  }
+
+  /** Where somebody is says nothing of errors once he has moved. */
+  private void stayed(PairSample part, int pair, double matches, Seen seen) {
+    boolean placed = false;
+    for (int place : places) {
+      placed |= part.says(place);
+      part.tally(pair, place, -matches * (1 - part.stayed()), seen.matched[place]);
+    }
+    if (placed) {
+      seen.placed += matches;
+      seen.stayed += matches * part.stayed();
+    }
+  }
+
+  private Moving moving(Seen seen) {
+    double moved = seen.placed - seen.stayed;
+    double share = (moved + BELIEF * Moving.BELIEVED) / (seen.placed + BELIEF);
+    return places.length == 0
+        ? Moving.NEVER
+        : new Moving(Math.min(Moving.MOST, share), Moving.places(attributes));
   }
 
   /**
@@ -234,7 +261,7 @@ final class Estimator {
               dependence == null ? Map.of() : dependence.given(a, seen.agreed, u),
               households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of()));
     }
-    return new MatchModel(parameters, share, relatives);
+    return new MatchModel(parameters, share, relatives, moving(seen));
   }
 
   /**

@@ -175,6 +175,7 @@ public final class FittedModel {
     kinds.forEach((column, kind) -> columns.put(column, kind.name()));
     json.put("match_probability", model.matchProbability());
     json.put("relative_probability", model.relativeProbability());
+    json.set("moving", JSON.valueToTree(model.moving()));
     json.set("attributes", JSON.valueToTree(model.attributes()));
     ObjectNode tables = json.putObject("frequencies");
     frequencies.forEach(
@@ -229,7 +230,10 @@ public final class FittedModel {
           new MatchModel(
               attributes,
               json.path("match_probability").asDouble(),
-              json.path("relative_probability").asDouble()),
+              json.path("relative_probability").asDouble(),
+              json.has("moving")
+                  ? JSON.treeToValue(json.get("moving"), Moving.class)
+                  : Moving.NEVER),
           frequencies,
           keys(json.path("crowded_keys")),
           keys(json.path("common_keys")));

@@ -81,7 +81,27 @@ public final class KindInference {
                   + "|doi|sku|crm|account)\\b.*",
               AttributeKind.CODE));
 
+  /** Words of a category's name that say where somebody is, and those that say of it otherwise. */
+  private static final Pattern PLACE =
+      Pattern.compile(
+          ".*\\b(city|town|township|village|suburb|locality|parish|municipality|district|county|state"
+              + "|province|region|country)\\b.*");
+
+  private static final Pattern OTHER_PLACE =
+      Pattern.compile(
+          ".*\\b(birth|born|native|origin|citizenship|passport|licen[cs]e|id|tax|type)\\b.*");
+
   private KindInference() {}
+
+  /** Whether a category tells where somebody is: not where he was born or who issued his pass. */
+  static boolean place(String column) {
+    String name = words(column);
+    return PLACE.matcher(name).matches() && !OTHER_PLACE.matcher(name).matches();
+  }
+
+  private static String words(String column) {
+    return Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
+  }
 
   /**
    * The kind of a column.
@@ -89,7 +109,7 @@ public final class KindInference {
    * @param values of the column; empty when missing
    */
   public static AttributeKind of(String column, String[] values) {
-    String name = Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
+    String name = words(column);
     List<String> filled =
         Arrays.stream(values).filter(value -> !value.isEmpty()).limit(SAMPLE).toList();
     for (Map.Entry<String, AttributeKind> known : NAMES) {

@@ -54,7 +54,8 @@ public final class Labels {
     double odds = learned.priorWeight() + offset(new Scorer(attributes, learned));
     double least = Double.MIN_NORMAL;
     double share = Math.min(0.5, Math.max(least, MatchModel.probability(odds)));
-    return new MatchModel(learned.attributes(), share, learned.relativeProbability());
+    return new MatchModel(
+        learned.attributes(), share, learned.relativeProbability(), learned.moving());
   }
 
   private MatchModel withMatches(MatchModel model, List<Attribute> attributes) {
@@ -79,7 +80,8 @@ public final class Labels {
               before.given(),
               before.sharing()));
     }
-    return new MatchModel(refined, model.matchProbability(), model.relativeProbability());
+    return new MatchModel(
+        refined, model.matchProbability(), model.relativeProbability(), model.moving());
   }
 
   /** The probabilities of each group of levels remain 1 in all. */

@@ -27,6 +27,11 @@ interface LevelRule {
     return Household.SHARED;
   }
 
+  /** See {@link Attribute#place}. */
+  default boolean place() {
+    return false;
+  }
+
   /** A value in its compared form; empty when it says nothing. */
   String normalise(String value);
 

@@ -31,6 +31,11 @@ final class LocationLevels implements LevelRule {
 
   /** To four digits: 11 m. */
   @Override
+  public boolean place() {
+    return true;
+  }
+
+  @Override
   public String normalise(String value) {
     String[] parts = value.split("[,;\\s]+");
     if (parts.length != 2) {

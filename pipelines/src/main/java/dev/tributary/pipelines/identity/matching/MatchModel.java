@@ -16,6 +16,8 @@ public final class MatchModel {
   private final double[][][] lifts;
   private final double matchProbability;
   private final double relativeProbability;
+  private final Moving moving;
+  private final int[] places;
 
   /**
    * One attribute's parameters.
@@ -52,9 +54,13 @@ public final class MatchModel {
   /**
    * @param matchProbability that two random records match, in (0, 1)
    * @param relativeProbability that they are of two persons of one household, in [0, 1)
+   * @param moving who is one may have moved
    */
   public MatchModel(
-      List<Parameters> attributes, double matchProbability, double relativeProbability) {
+      List<Parameters> attributes,
+      double matchProbability,
+      double relativeProbability,
+      Moving moving) {
     if (!(matchProbability > 0 && matchProbability < 1)) {
       throw new IllegalArgumentException("match probability " + matchProbability + " not in (0,1)");
     }
@@ -65,6 +71,9 @@ public final class MatchModel {
     this.attributes = List.copyOf(attributes);
     this.matchProbability = matchProbability;
     this.relativeProbability = relativeProbability;
+    this.moving = moving;
+    List<String> names = this.attributes.stream().map(Parameters::attribute).toList();
+    this.places = moving.places().stream().mapToInt(names::indexOf).toArray();
     this.weights =
         attributes.stream()
             .map(one -> new LevelWeights(array(one.m()), array(one.u()), array(one.sharing())))
@@ -122,6 +131,38 @@ public final class MatchModel {
       sum += each[a];
     }
     return sum;
+  }
+
+  /** How likely who is one has moved. */
+  public Moving moving() {
+    return moving;
+  }
+
+  /**
+   * What it adds to the weight for a match, in nats, that who is one may have moved: a little less
+   * than nothing where the places agree, and so much where they differ that of their weights
+   * remains what moving is unlikely.
+   *
+   * @param each the weight of each attribute against strangers
+   */
+  double moved(double[] each) {
+    if (places.length == 0) {
+      return 0;
+    }
+    double stayed = 0;
+    for (int place : places) {
+      stayed += each[place];
+    }
+    return Math.log1p(moving.probability() * Math.expm1(-stayed));
+  }
+
+  /**
+   * The probability that who is one has stayed where he was.
+   *
+   * @param moved what {@link #moved} gave
+   */
+  double stayed(double moved) {
+    return (1 - moving.probability()) * Math.exp(-moved);
   }
 
   /** Whether there are persons of one household to be told apart. */

@@ -10,6 +10,7 @@ final class PairSample {
   private final Evidence[] current;
   private final double[] weights;
   private double againstRelatives;
+  private double stayed;
   private int[] ends = new int[1 << 10];
   private long[] agrees = new long[1 << 8];
   private byte[] levels = new byte[1 << 12];
@@ -63,6 +64,16 @@ final class PairSample {
     return againstRelatives;
   }
 
+  /** The probability that the pair that was weighed last has stayed, if it is a match. */
+  double stayed() {
+    return stayed;
+  }
+
+  /** Whether both records of the pair that was weighed last say something of an attribute. */
+  boolean says(int attribute) {
+    return current[attribute].size() > 0;
+  }
+
   /** The weight for a match of one pair against strangers in nats, without the prior's. */
   double weight(int pair, MatchModel model) {
     int cell = pair * current.length;
@@ -74,18 +85,26 @@ final class PairSample {
       }
       cell++;
     }
-    againstRelatives = model.relatives() ? model.weighAgainstRelatives(current, weights) : 0;
-    return model.weigh(current, agrees[pair], weights);
+    double weight = model.weigh(current, agrees[pair], weights);
+    double moved = model.moved(weights);
+    stayed = model.stayed(moved);
+    againstRelatives =
+        model.relatives() ? model.weighAgainstRelatives(current, weights) + moved : 0;
+    return weight + moved;
   }
 
   /** Adds a share of one pair to the counts of its levels. */
   void tally(int pair, double share, double[][] counts) {
-    int cell = pair * current.length;
-    int from = cell == 0 ? 0 : ends[cell - 1];
     for (int a = 0; a < current.length; a++) {
-      for (; from < ends[cell + a]; from++) {
-        counts[a][levels[from]] += share;
-      }
+      tally(pair, a, share, counts[a]);
+    }
+  }
+
+  /** Adds a share of one pair to the counts of one attribute's levels. */
+  void tally(int pair, int attribute, double share, double[] counts) {
+    int cell = pair * current.length + attribute;
+    for (int item = cell == 0 ? 0 : ends[cell - 1]; item < ends[cell]; item++) {
+      counts[levels[item]] += share;
     }
   }
 }

@@ -19,6 +19,11 @@ final class PostcodeLevels implements LevelRule {
   }
 
   @Override
+  public boolean place() {
+    return true;
+  }
+
+  @Override
   public String normalise(String value) {
     return Text.words(value);
   }

@@ -55,20 +55,33 @@ final class Scorer {
 
   /** The weight for a match of two records in nats, the prior's among it. */
   double weight(int left, int right) {
-    return againstAll(prior + model.weigh(evidence, compare(left, right), weights));
+    double stayed = prior + model.weigh(evidence, compare(left, right), weights);
+    return againstAll(stayed, model.moved(weights));
   }
 
-  /** The weight of the pair compared last, by its weight against strangers alone. */
-  private double againstAll(double strangers) {
+  /**
+   * The weight of the pair compared last.
+   *
+   * @param stayed its weight against strangers alone if nobody moves
+   * @param moved see {@link MatchModel#moved}
+   */
+  private double againstAll(double stayed, double moved) {
+    double strangers = stayed + moved;
     if (!model.relatives() || strangers < Clustering.NEAR) {
       return strangers;
     }
-    return model.against(strangers, model.weighAgainstRelatives(evidence, againstRelatives));
+    double relatives = model.weighAgainstRelatives(evidence, againstRelatives);
+    return model.against(strangers, relatives + moved);
   }
 
   /** Whether there are persons of one household to be told apart. */
   boolean relatives() {
     return model.relatives();
+  }
+
+  /** See {@link MatchModel#moved}. */
+  double moved(double[] each) {
+    return model.moved(each);
   }
 
   /** See {@link MatchModel#against}. */
@@ -105,18 +118,20 @@ final class Scorer {
     sample.add(evidence, compare(left, right));
   }
 
-  /** What the possibility takes off that they are two persons of one household. */
-  private Optional<ComparisonOutcome> household(long agrees) {
-    double strangers = prior + model.weigh(evidence, agrees, weights);
-    double less = againstAll(strangers) - strangers;
-    return less > -NOTABLE
+  /** What the possibilities add that who is one has moved, or that they are of one household. */
+  private void possibilities(long agrees, List<ComparisonOutcome> outcomes) {
+    double stayed = prior + model.weigh(evidence, agrees, weights);
+    double moved = model.moved(weights);
+    possibility("moving", "who is one may have moved", moved).ifPresent(outcomes::add);
+    double less = againstAll(stayed, moved) - stayed - moved;
+    possibility("household", "two of one household agree so", less).ifPresent(outcomes::add);
+  }
+
+  private static Optional<ComparisonOutcome> possibility(String name, String label, double adds) {
+    return Math.abs(adds) < NOTABLE
         ? Optional.empty()
         : Optional.of(
-            new ComparisonOutcome(
-                "household",
-                "",
-                "",
-                List.of(new ComparisonOutcome.Level("two of one household agree so", less))));
+            new ComparisonOutcome(name, "", "", List.of(new ComparisonOutcome.Level(label, adds))));
   }
 
   /** What each attribute says of two records. */
@@ -135,7 +150,7 @@ final class Scorer {
           new ComparisonOutcome(
               attributes[a].name(), attributes[a].show(left), attributes[a].show(right), levels));
     }
-    household(agrees).ifPresent(outcomes::add);
+    possibilities(agrees, outcomes);
     return outcomes;
   }
 }

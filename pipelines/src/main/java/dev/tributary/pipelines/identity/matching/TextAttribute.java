@@ -14,7 +14,15 @@ final class TextAttribute implements Attribute {
   private static final int COMMON = 3;
   private static final double[] SHARE = {0, 0.3, 0, 0.6, 0.85, 0.9, 1};
 
+  /** What a text is, beside words. */
+  enum Holds {
+    WORDS,
+    NAMES_OF_PERSONS,
+    PLACE
+  }
+
   private final String name;
+  private final Holds holds;
   private final WordBags bags;
   private final WordLevels rule;
   private final double[] weight;
@@ -23,9 +31,10 @@ final class TextAttribute implements Attribute {
   private final long[] wordHash;
 
   TextAttribute(
-      String name, String[] column, boolean persons, FrequencyTable wholes, FrequencyTable words) {
+      String name, String[] column, Holds holds, FrequencyTable wholes, FrequencyTable words) {
     this.name = name;
-    this.rule = new WordLevels(persons);
+    this.holds = holds;
+    this.rule = new WordLevels(holds == Holds.NAMES_OF_PERSONS);
     String[][] texts = new String[column.length][];
     Dictionary whole = new Dictionary(wholes);
     this.textOf = new int[column.length];
@@ -92,6 +101,11 @@ final class TextAttribute implements Attribute {
   @Override
   public double[] sharing() {
     return new double[] {Household.SHARED};
+  }
+
+  @Override
+  public boolean place() {
+    return holds == Holds.PLACE;
   }
 
   @Override

@@ -94,6 +94,11 @@ final class ValueAttribute implements Attribute {
   }
 
   @Override
+  public boolean place() {
+    return rule.place();
+  }
+
+  @Override
   public double[] belief() {
     return rule.belief();
   }

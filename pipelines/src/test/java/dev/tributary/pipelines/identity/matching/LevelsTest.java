@@ -51,7 +51,7 @@ class LevelsTest {
   void everyRuleIsSymmetricAndBelievesInOneWholeOfMatches() {
     List<LevelRule> rules =
         List.of(
-            new CategoryLevels(),
+            new CategoryLevels(false),
             new CodeLevels(),
             new DateLevels(),
             new EmailLevels(),

@@ -1,0 +1,119 @@
+package dev.tributary.pipelines.identity.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The customers of a shop twice, ten years apart: some live somewhere else, all err a little. */
+class MovingTest {
+  private static final List<String> COLUMNS =
+      List.of("first_name", "surname", "birth_year", "street", "city", "postcode", "birth_city");
+
+  private static final int PERSONS = 1_500;
+  private static final int CITIES = 30;
+
+  private final Random random = new Random(17);
+  private final List<Integer> persons = new ArrayList<>();
+
+  private String[] place() {
+    int city = random.nextInt(CITIES);
+    return new String[] {
+      (1 + random.nextInt(90)) + " " + People.word(random, 3) + " road",
+      "town" + city,
+      "%02d%03d".formatted(city, random.nextInt(40))
+    };
+  }
+
+  private void add(RecordSet.Builder builder, String source, String[] person, String[] place) {
+    String[] row = {person[0], person[1], person[2], place[0], place[1], place[2], person[3]};
+    int column = random.nextInt(14);
+    if (column < row.length) {
+      int at = random.nextInt(row[column].length() - 1);
+      row[column] = row[column].substring(0, at) + row[column].substring(at + 1);
+    }
+    builder.add(source, "%06d".formatted(persons.size()), row);
+  }
+
+  private Linkage shops(double moving) {
+    RecordSet.Builder builder = new RecordSet.Builder(COLUMNS);
+    for (int person = 0; person < PERSONS; person++) {
+      String[] who = {
+        People.word(random, 2),
+        People.word(random, 2),
+        "" + (1930 + random.nextInt(70)),
+        "town" + random.nextInt(CITIES)
+      };
+      String[] place = place();
+      boolean moves = random.nextDouble() < moving;
+      for (String source : List.of("then", "now")) {
+        add(builder, source, who, source.equals("now") && moves ? place() : place);
+        persons.add(person);
+      }
+    }
+    return Linker.link(builder.build(), LinkConfig.inferred(), message -> {});
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0.995", "0.4, 0.97"})
+  void whoHasMovedIsFoundAgainAndHowManyIsLearned(double moving, double f1) {
+    Linkage linkage = shops(moving);
+    List<Integer> truth = truth(linkage.records());
+    List<Integer> found = new ArrayList<>();
+    for (int cluster : linkage.assignment()) {
+      found.add(cluster);
+    }
+    assertThat(linkage.model().moving().places()).containsExactly("street", "city", "postcode");
+    assertThat(linkage.model().moving().probability()).isCloseTo(moving, within(0.08));
+    assertThat(ClusterEvaluation.of(found, truth).pairwiseF1()).isGreaterThan(f1);
+  }
+
+  /** Records stand in the order of source and id. */
+  private List<Integer> truth(RecordSet records) {
+    List<Integer> truth = new ArrayList<>();
+    for (int i = 0; i < records.size(); i++) {
+      truth.add(persons.get(Integer.parseInt(records.id(i))));
+    }
+    return truth;
+  }
+
+  @Test
+  void anExplanationSaysWhatMovingAddsAndAddsUp() {
+    Linkage linkage = shops(0.4);
+    int told = 0;
+    for (Linkage.Link link : linkage.links()) {
+      List<ComparisonOutcome> outcomes =
+          Linker.explain(linkage, LinkConfig.inferred(), link.left(), link.right());
+      double bits = outcomes.stream().mapToDouble(ComparisonOutcome::bits).sum();
+      assertThat(bits * Math.log(2) + linkage.model().priorWeight())
+          .isCloseTo(link.weight(), within(1e-3));
+      told += outcomes.stream().anyMatch(one -> one.attribute().equals("moving")) ? 1 : 0;
+    }
+    assertThat(told).isGreaterThan(PERSONS / 3);
+  }
+
+  @Test
+  void aFittedModelKeepsItAndOneWithoutItHasNobodyMove() {
+    RecordSet records = shops(0.4).records();
+    FittedModel model = FittedModel.fit(records, LinkConfig.inferred(), message -> {});
+    String json = model.json();
+    assertThat(FittedModel.read(json).json()).isEqualTo(json);
+    assertThat(json).contains("\"moving\":{\"probability\":0.");
+    String before = json.replaceFirst("\"moving\":\\{[^}]*},", "");
+    assertThat(before).isNotEqualTo(json);
+    assertThat(FittedModel.read(before).json()).contains("\"moving\":{\"probability\":0.0");
+  }
+
+  @Test
+  void whereSomebodyWasBornOrHasHisPassFromDoesNotMove() {
+    assertThat(List.of("city", "ADDR_STATE", "res_city_desc", "homeTown", "parish"))
+        .allMatch(KindInference::place);
+    assertThat(List.of("birth_place", "city of birth", "passport_country", "licenseState", "venue"))
+        .noneMatch(KindInference::place);
+  }
+}
