@@ -50,6 +50,11 @@ sealed interface Attribute permits ValueAttribute, NameAttribute, TextAttribute 
     return false;
   }
 
+  /** Whether it may be incidental to the record and say nothing of who it is of. */
+  default boolean incidental() {
+    return false;
+  }
+
   /** Whether it tells where somebody is, which changes as a whole when he moves. */
   default boolean place() {
     return false;

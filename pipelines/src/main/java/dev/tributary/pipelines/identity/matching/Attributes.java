@@ -306,7 +306,7 @@ final class Attributes {
       case EMAIL -> value(column, new EmailLevels(), personal(values));
       case PHONE -> value(column, new PhoneLevels(), values);
       case POSTCODE -> value(column, new PostcodeLevels(), values);
-      case CATEGORY -> value(column, new CategoryLevels(KindInference.place(column)), values);
+      case CATEGORY -> value(column, new CategoryLevels(column), values);
       case NUMBER -> value(column, new NumberLevels(), ages(column, values));
       case CODE -> value(column, new CodeLevels(), values);
       default -> null;

@@ -2,17 +2,25 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.List;
 
-/** Places, states, occupations: equal, misspelt, sharing a word. */
+/** Places, states, sexes, occupations: equal, misspelt, sharing a word. */
 final class CategoryLevels implements LevelRule {
   private static final int SHORTEST_WORD = 4;
 
   private final boolean place;
+  private final Vocabulary vocabulary;
 
   /**
-   * @param place see {@link Attribute#place}
+   * @param column the column's name, which tells what the values are of
    */
-  CategoryLevels(boolean place) {
-    this.place = place;
+  CategoryLevels(String column) {
+    this.place = KindInference.place(column);
+    this.vocabulary = KindInference.vocabulary(column);
+  }
+
+  /** Of a category that is neither a place nor a person's, nobody knows what it is of. */
+  @Override
+  public boolean incidental() {
+    return !place && vocabulary == Vocabulary.ANY;
   }
 
   @Override
@@ -32,7 +40,7 @@ final class CategoryLevels implements LevelRule {
 
   @Override
   public String normalise(String value) {
-    return Text.words(value);
+    return vocabulary.form(Text.words(value));
   }
 
   @Override

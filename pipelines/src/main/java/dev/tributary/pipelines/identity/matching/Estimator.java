@@ -259,7 +259,8 @@ final class Estimator {
               list(m),
               list(u),
               dependence == null ? Map.of() : dependence.given(a, seen.agreed, u),
-              households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of()));
+              households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of(),
+              incidental(attribute, matched, sampled, u)));
     }
     return new MatchModel(parameters, share, relatives, moving(seen));
   }
@@ -361,6 +362,15 @@ final class Estimator {
         }
       }
     }
+  }
+
+  private static double incidental(Attribute attribute, double[] matched, int sampled, double[] u) {
+    if (!attribute.incidental() || sampled == 0) {
+      return 0;
+    }
+    double[] seen = Arrays.stream(matched).map(count -> count / sampled).toArray();
+    double[] belief = Arrays.stream(attribute.belief()).map(share -> BELIEF * share).toArray();
+    return Incidental.probability(seen, belief, u);
   }
 
   private static void normalise(double[] values, int[] groups) {

@@ -99,6 +99,11 @@ public final class KindInference {
     return PLACE.matcher(name).matches() && !OTHER_PLACE.matcher(name).matches();
   }
 
+  /** How the values of a category may be written. */
+  static Vocabulary vocabulary(String column) {
+    return Vocabulary.of(words(column));
+  }
+
   private static String words(String column) {
     return Text.words(CAMEL.matcher(column).replaceAll(" ").toLowerCase(Locale.ROOT));
   }

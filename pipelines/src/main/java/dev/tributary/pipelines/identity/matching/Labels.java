@@ -78,7 +78,8 @@ public final class Labels {
               m,
               before.u(),
               before.given(),
-              before.sharing()));
+              before.sharing(),
+              before.incidental()));
     }
     return new MatchModel(
         refined, model.matchProbability(), model.relativeProbability(), model.moving());

@@ -3,8 +3,8 @@ package dev.tributary.pipelines.identity.matching;
 import java.util.List;
 
 /**
- * How two different values of one kind compare: a level from 0, nothing in common, up to the level
- * below equality, which is the last.
+ * How two different values of one kind compare: a level from 0, nothing in common, up to the last,
+ * equality, which is theirs only if they are two spellings of one value.
  */
 interface LevelRule {
   /** One label a level, from disagreement to equality. */
@@ -25,6 +25,11 @@ interface LevelRule {
   /** See {@link Attribute#sharing}. */
   default double sharing() {
     return Household.SHARED;
+  }
+
+  /** See {@link Attribute#incidental}. */
+  default boolean incidental() {
+    return false;
   }
 
   /** See {@link Attribute#place}. */

@@ -10,12 +10,15 @@ final class LevelWeights {
   private final double[] m;
   private final double[] u;
   private final double[] sharing;
+  private final double incidental;
 
   /**
    * @param sharing of each level, see {@link Attribute#sharing}; empty where there are no
    *     households
+   * @param incidental the probability that all of it is said by chance
    */
-  LevelWeights(double[] m, double[] u, double[] sharing) {
+  LevelWeights(double[] m, double[] u, double[] sharing, double incidental) {
+    this.incidental = incidental;
     this.logM = logs(m);
     this.logU = logs(u);
     this.m = m;
@@ -52,7 +55,7 @@ final class LevelWeights {
       double logFrequency = evidence.logFrequency(i);
       double chance = Double.isNaN(logFrequency) ? u[level] : Math.exp(logFrequency);
       double shared = sharing[level];
-      weight += logM[level] - Math.log(shared * m[level] + (1 - shared) * chance);
+      weight += doubted(logM[level] - Math.log(shared * m[level] + (1 - shared) * chance));
     }
     return weight;
   }
@@ -61,6 +64,10 @@ final class LevelWeights {
     int level = evidence.level(i);
     double logFrequency = evidence.logFrequency(i);
     double log = Double.isNaN(logFrequency) ? logU[level] : logFrequency;
-    return logM[level] - (lift == null ? log : Math.min(0, log + lift[level]));
+    return doubted(logM[level] - (lift == null ? log : Math.min(0, log + lift[level])));
+  }
+
+  private double doubted(double weight) {
+    return incidental == 0 ? weight : Math.log(incidental + (1 - incidental) * Math.exp(weight));
   }
 }

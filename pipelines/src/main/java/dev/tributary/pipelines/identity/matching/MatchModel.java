@@ -27,6 +27,7 @@ public final class MatchModel {
    *     each level is between two entities that agree in the other attribute
    * @param sharing for each level how often two persons of one household agree or differ in it as
    *     one person's records do, 0 to 1; empty where there are no households
+   * @param incidental the probability that it says nothing of who a record is of, 0 to 1
    */
   public record Parameters(
       String attribute,
@@ -34,7 +35,8 @@ public final class MatchModel {
       List<Double> m,
       List<Double> u,
       Map<String, List<Double>> given,
-      List<Double> sharing) {
+      List<Double> sharing,
+      double incidental) {
     /** Checks that there are as many labels as probabilities. */
     public Parameters {
       if (levels.size() != m.size() || m.size() != u.size()) {
@@ -45,6 +47,10 @@ public final class MatchModel {
       u = List.copyOf(u);
       given = Collections.unmodifiableMap(new TreeMap<>(given));
       sharing = sharing == null ? List.of() : List.copyOf(sharing);
+      if (!(incidental >= 0 && incidental <= 1)) {
+        throw new IllegalArgumentException(
+            "incidental " + incidental + " of " + attribute + " not in [0,1]");
+      }
       if (!sharing.isEmpty() && sharing.size() != levels.size()) {
         throw new IllegalArgumentException("levels and sharing of " + attribute + " differ");
       }
@@ -76,7 +82,10 @@ public final class MatchModel {
     this.places = moving.places().stream().mapToInt(names::indexOf).toArray();
     this.weights =
         attributes.stream()
-            .map(one -> new LevelWeights(array(one.m()), array(one.u()), array(one.sharing())))
+            .map(
+                one ->
+                    new LevelWeights(
+                        array(one.m()), array(one.u()), array(one.sharing()), one.incidental()))
             .toList();
     this.lifts = lifts(attributes);
   }

@@ -2,10 +2,15 @@ package dev.tributary.pipelines.identity.matching;
 
 import java.util.List;
 
-/** Telephone numbers by their digits: equal, equal but for the country or area, a digit wrong. */
+/**
+ * Telephone numbers by their digits: equal, with a country's code (ITU-T E.164: one to three
+ * digits) or without, equal but for what else stands before, a digit wrong.
+ */
 final class PhoneLevels implements LevelRule {
   private static final int LOCAL = 7;
   private static final int NATIONAL = 9;
+  private static final int COUNTRY = 3;
+  private static final int EQUAL = 4;
 
   @Override
   public List<String> labels() {
@@ -31,12 +36,29 @@ final class PhoneLevels implements LevelRule {
   @Override
   public int level(String left, String right) {
     if (sameEnd(left, right, NATIONAL)) {
-      return 3;
+      boolean longer = left.length() > right.length();
+      return abroad(longer ? left : right, longer ? right : left) ? EQUAL : EQUAL - 1;
     }
     if (StringDistance.edits(left, right, 1) <= 1) {
       return 2;
     }
     return sameEnd(left, right, LOCAL) ? 1 : 0;
+  }
+
+  /** Whether one is the other as it is dialled from another country. */
+  private static boolean abroad(String longer, String shorter) {
+    String full = withoutZeros(longer);
+    String national = withoutZeros(shorter);
+    int code = full.length() - national.length();
+    return national.length() >= NATIONAL && code >= 0 && code <= COUNTRY && full.endsWith(national);
+  }
+
+  private static String withoutZeros(String number) {
+    int at = 0;
+    while (at < number.length() && number.charAt(at) == '0') {
+      at++;
+    }
+    return number.substring(at);
   }
 
   private static boolean sameEnd(String left, String right, int digits) {

@@ -94,6 +94,11 @@ final class ValueAttribute implements Attribute {
   }
 
   @Override
+  public boolean incidental() {
+    return rule.incidental();
+  }
+
+  @Override
   public boolean place() {
     return rule.place();
   }

@@ -26,6 +26,11 @@ final class WordLevels {
   /** Letters of words that two typing errors leave recognisable. */
   private static final int LONG = 6;
 
+  /** Similarities from which on words are somewhat alike, and those if they sound the same. */
+  private static final double FAR_FROM = 0.75;
+
+  private static final double SOUNDS_FROM = 0.6;
+
   private final boolean names;
 
   /**
@@ -55,7 +60,13 @@ final class WordLevels {
     if (similarity >= 0.87 || begins || near) {
       return LIKE;
     }
-    return similarity >= 0.75 ? FAR : NONE;
+    return similarity >= FAR_FROM || names && sounds(left, right, similarity) ? FAR : NONE;
+  }
+
+  /** Names that are spelt differently and said alike. */
+  private static boolean sounds(String left, String right, double similarity) {
+    String sound = similarity < SOUNDS_FROM ? "" : StringDistance.soundex(left);
+    return !sound.isEmpty() && sound.equals(StringDistance.soundex(right));
   }
 
   private static boolean isShortNumber(String word) {

@@ -113,8 +113,8 @@ class IdentityAccuracyTest {
             "senzing_truthset/customers.csv",
             "senzing_truthset/reference.csv",
             "senzing_truthset/watchlist.csv");
-    assertThat(found.pairwiseF1()).isGreaterThan(0.84);
-    assertThat(found.bCubedF1()).isGreaterThan(0.92);
+    assertThat(found.pairwiseF1()).isGreaterThan(0.92);
+    assertThat(found.bCubedF1()).isGreaterThan(0.95);
   }
 
   private static String febrlEntity(String id) {

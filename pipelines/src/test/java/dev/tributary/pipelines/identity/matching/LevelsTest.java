@@ -47,11 +47,49 @@ class LevelsTest {
     assertThat(rule.labels().get(level)).contains(label);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "818-892-2818,18188922818,equal",
+    "0171 2345678,+49 171 2345678,equal",
+    "0049 171 2345678,+49 171 2345678,equal",
+    "+49 171 2345678,+44 171 2345678,same national number",
+    "12345 8188922818,8188922818,same national number",
+    "892-2818,18188922818,same local number",
+    "818-892-2818,818-892-2811,one digit differs",
+    "818-892-2818,702-919-1300,different"
+  })
+  void telephoneNumbersAreTheSameWithACountrysCodeAndWithout(
+      String left, String right, String label) {
+    PhoneLevels rule = new PhoneLevels();
+    String a = rule.normalise(left);
+    String b = rule.normalise(right);
+    int level = a.equals(b) ? rule.labels().size() - 1 : rule.level(a, b);
+    assertThat(rule.labels().get(level)).isEqualTo(label);
+    assertThat(rule.level(b, a)).isEqualTo(rule.level(a, b));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Gender,M,male",
+    "sex,Female,female",
+    "sex,2,female",
+    "GENDER,Unknown,''",
+    "ADDR_COUNTRY,DEU,de",
+    "nationality,Germany,de",
+    "country,Côte d’Ivoire,ci",
+    "occupation,M,m",
+    "state,unknown,''",
+    "state,N/A,''"
+  })
+  void categoriesHaveOneForm(String column, String value, String form) {
+    assertThat(new CategoryLevels(column).normalise(value)).isEqualTo(form);
+  }
+
   @Test
   void everyRuleIsSymmetricAndBelievesInOneWholeOfMatches() {
     List<LevelRule> rules =
         List.of(
-            new CategoryLevels(false),
+            new CategoryLevels("occupation"),
             new CodeLevels(),
             new DateLevels(),
             new EmailLevels(),
@@ -130,6 +168,8 @@ class LevelsTest {
     WordLevels names = new WordLevels(true);
     assertThat(names.level("shipman", "zhiman")).isEqualTo(WordLevels.LIKE);
     assertThat(names.level("ruht", "rutli")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("keeley", "kaylee")).isEqualTo(WordLevels.FAR);
+    assertThat(new WordLevels(false).level("keeley", "kaylee")).isEqualTo(WordLevels.NONE);
     assertThat(names.level("zang", "william")).isEqualTo(WordLevels.NONE);
   }
 
