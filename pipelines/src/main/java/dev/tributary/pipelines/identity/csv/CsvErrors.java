@@ -42,6 +42,13 @@ public final class CsvErrors {
         null);
   }
 
+  static JobException neverClosed(Path file, long line) {
+    return failed(
+        "'%s', line %d: a value begins with a quote, and none ends it".formatted(file, line),
+        "close the quote, or write two where the value itself begins with one",
+        null);
+  }
+
   static JobException tooShort(Path file, long number, int values, int columns) {
     return failed(
         "'%s', record %d: %d values, but the header names %d columns"

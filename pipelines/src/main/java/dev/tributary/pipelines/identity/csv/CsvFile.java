@@ -108,16 +108,28 @@ public final class CsvFile {
     return row.length == columns ? row : java.util.Arrays.copyOf(row, columns);
   }
 
+  /** Reads it once to tell its charset, and that the last value ends. */
   private static Charset charset(Path file) throws IOException {
-    try (Reader reader =
-        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
-      char[] buffer = new char[1 << 16];
-      while (reader.read(buffer) >= 0) {
-        continue;
-      }
-      return StandardCharsets.UTF_8;
+    try {
+      return whole(file, StandardCharsets.UTF_8);
     } catch (CharacterCodingException e) {
-      return StandardCharsets.ISO_8859_1;
+      return whole(file, StandardCharsets.ISO_8859_1);
     }
+  }
+
+  private static Charset whole(Path file, Charset charset) throws IOException {
+    Quotes quotes = new Quotes();
+    try (Reader reader = new InputStreamReader(Files.newInputStream(file), charset.newDecoder())) {
+      char[] buffer = new char[1 << 16];
+      for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
+        for (int i = 0; i < n; i++) {
+          quotes.next(buffer[i]);
+        }
+      }
+    }
+    if (quotes.open() > 0) {
+      throw CsvErrors.neverClosed(file, quotes.open());
+    }
+    return charset;
   }
 }

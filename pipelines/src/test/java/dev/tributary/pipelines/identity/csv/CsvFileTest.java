@@ -1,0 +1,79 @@
+package dev.tributary.pipelines.identity.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tributary.pipelines.job.JobException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvFileTest {
+  @TempDir Path dir;
+
+  private List<List<String>> read(byte[] content) throws IOException {
+    Path file = dir.resolve("people.csv");
+    Files.write(file, content);
+    List<List<String>> rows = new ArrayList<>();
+    CsvFile.read(
+        file,
+        new CsvFile.Sink() {
+          @Override
+          public void header(List<String> columns) {
+            rows.add(columns);
+          }
+
+          @Override
+          public void row(long number, String[] values) {
+            rows.add(List.of(values));
+          }
+        });
+    return rows;
+  }
+
+  private List<List<String>> read(String content) throws IOException {
+    return read(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void valuesMayHoldCommasLinesAndQuotes() throws IOException {
+    assertThat(read("id,name\r\n1,\"Lovelace, \"\"Ada\"\"\"\r\n2,\"two\r\nlines\"\r\n"))
+        .containsExactly(
+            List.of("id", "name"), List.of("1", "Lovelace, \"Ada\""), List.of("2", "two\nlines"));
+    assertThat(read("id,size\n1,5\" pipe\n2, \"x\" \n"))
+        .containsExactly(List.of("id", "size"), List.of("1", "5\" pipe"), List.of("2", "x"));
+  }
+
+  @Test
+  void aFileThatIsNoUtf8IsLatin1() throws IOException {
+    byte[] latin = "id,name\n1,J\u00f6rg\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(read(latin)).containsExactly(List.of("id", "name"), List.of("1", "J\u00f6rg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,name\n1,Ada\n2,\"Grace\n3,Mary\n4,Ann\n",
+        "id,name\n1,Ada\n2, \"Grace, who\"\" left",
+        "id,name\n1,Ada\n2,\"",
+        "id,name\n1,J\u00f6rg\n2,\"Grace\n"
+      })
+  void aQuoteThatIsNeverClosedIsNamedByItsLineAndNothingIsSwallowed(String content) {
+    for (byte[] bytes :
+        List.of(
+            content.getBytes(StandardCharsets.UTF_8),
+            content.getBytes(StandardCharsets.ISO_8859_1))) {
+      assertThatThrownBy(() -> read(bytes))
+          .isInstanceOf(JobException.class)
+          .hasMessageContaining("people.csv', line 3: a value begins with a quote")
+          .hasMessageContaining("Fix: close the quote");
+    }
+  }
+}
