@@ -76,11 +76,11 @@ class KilledBatchTest {
     IdentityLake lake = new IdentityLake(directory);
     lake.land(List.of(Event.login(1, "d1", "u1"), Event.login(2, "d1", "u2")));
     lake.run();
-    List<String> files = files(lake);
     String text = IdentityRulesReader.builtIn().text();
-    Path rules = java.nio.file.Files.createTempFile("rules", ".yaml");
+    Path rules = directory.resolve("rules.yaml");
     java.nio.file.Files.writeString(
         rules, text.replace("  graph: person\n", "  graph: person\n  unique: [user_id]\n"));
+    List<String> files = files(lake);
     Map<String, Object> told = lake.run("dry-run=true", "rules=" + rules).values();
     assertThat(told).containsEntry("dry_run", true).containsEntry("rules_changed", true);
     assertThat(told.get("changes")).isEqualTo(Map.of("split", 1L));

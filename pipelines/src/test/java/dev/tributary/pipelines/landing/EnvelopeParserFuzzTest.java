@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,8 @@ class EnvelopeParserFuzzTest {
 
   @BeforeContainer
   static void open() throws IOException {
-    String directory = Files.createTempDirectory("tributary-fuzz").toString();
+    Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+    String directory = Files.createTempDirectory(target, "fuzz").toString();
     files = new OpenFiles(directory, new Configuration(), "fuzz");
     lander = RecordLanderTest.lander(files);
   }

@@ -4,6 +4,7 @@ import dev.tributary.pipelines.lake.LakeFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,9 +25,10 @@ final class GraphLab {
   static synchronized SparkSession spark() {
     if (spark == null || spark.sparkContext().isStopped()) {
       try {
-        spark = LakeFixture.empty(Files.createTempDirectory("tributary-graphs")).spark();
-        String checkpoints = Files.createTempDirectory("tributary-checkpoints").toString();
-        spark.sparkContext().setCheckpointDir(checkpoints);
+        Path target = Files.createDirectories(Path.of("target").toAbsolutePath());
+        Path graphs = Files.createTempDirectory(target, "graphs");
+        spark = LakeFixture.empty(graphs.resolve("lake")).spark();
+        spark.sparkContext().setCheckpointDir(graphs.resolve("checkpoints").toString());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
