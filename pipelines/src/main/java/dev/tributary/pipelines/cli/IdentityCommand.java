@@ -102,9 +102,9 @@ final class IdentityCommand implements Runnable {
 
     @Override
     void ask(IdentityQueries queries) throws Exception {
+      boolean page = picture.map(file -> IdentityQueries.page(file.toString())).orElse(false);
       IdentityQueries.Explanation explanation = queries.explain(one, other);
       if (picture.isPresent()) {
-        boolean page = picture.get().toString().endsWith(".html");
         Files.writeString(picture.get(), explanation.picture(page, !masked));
       }
       answer.print(explanation.json(), out -> out.print(explanation.words()));

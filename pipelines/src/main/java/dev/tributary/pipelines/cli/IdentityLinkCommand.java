@@ -11,6 +11,7 @@ import dev.tributary.pipelines.identity.matching.Linker;
 import dev.tributary.pipelines.identity.matching.MatchingException;
 import dev.tributary.pipelines.identity.matching.RecordSet;
 import dev.tributary.pipelines.job.ExitCode;
+import dev.tributary.schemas.yaml.YamlException;
 import dev.tributary.schemas.yaml.YamlNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -76,14 +77,18 @@ final class IdentityLinkCommand implements Callable<Integer> {
     long started = System.nanoTime();
     PrintWriter err = spec.commandLine().getErr();
     Linkage linkage;
+    LinkOutput.check(results.path());
     try {
       LinkConfig told =
           config.map(file -> LinkConfig.of(YamlNode.read(file))).orElseGet(LinkConfig::inferred);
-      RecordSet records = LinkInput.read(inputs, told, () -> parent.root().open("identity link"));
+      RecordSet records =
+          LinkInput.read(inputs, told, () -> parent.root().open("identity link"), err::println);
       Labels known = labels.map(file -> LabelFile.read(file, records)).orElseGet(Labels::none);
       linkage = Linker.link(records, told, known, err::println);
     } catch (MatchingException e) {
       throw LinkErrors.unusable(e);
+    } catch (YamlException e) {
+      throw LinkErrors.badConfig(e);
     } finally {
       RunCommand.stopSpark();
     }

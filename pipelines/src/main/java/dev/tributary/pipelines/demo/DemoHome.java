@@ -127,6 +127,16 @@ public record DemoHome(Path directory, Lake lake) {
     return Objects.requireNonNull(DemoHome.class.getResource(name), name);
   }
 
+  /** A place as the user would type it from here. */
+  static String shown(Path place) {
+    Path here = Path.of("").toAbsolutePath();
+    return place.startsWith(here) ? here.relativize(place).toString() : place.toString();
+  }
+
+  String shownLake() {
+    return lake().localDirectory().map(DemoHome::shown).orElse(lake().toString());
+  }
+
   /** The built-in rules of identity with what devices do as evidence; written once. */
   Path identityRules() throws IOException {
     Path file = directory.resolve("identity.yaml");

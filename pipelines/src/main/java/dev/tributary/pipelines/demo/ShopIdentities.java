@@ -116,7 +116,13 @@ record ShopIdentities(DemoSession session, Shop shop, DemoReport report) {
     List<String> sorted = most.stream().sorted().toList();
     String one = sorted.get(0);
     String other = sorted.get(sorted.size() - 1);
-    report.heading("./tributary identity explain " + one + " " + other);
+    report.heading(
+        "./tributary --lake "
+            + session.home().shownLake()
+            + " identity explain "
+            + one
+            + " "
+            + other);
     IdentityQueries queries =
         new IdentityQueries(spark, lake, Optional.of(session.home().identityRules()));
     queries.explain(one, other).words().lines().forEach(line -> report.line("  " + line));

@@ -1,18 +1,18 @@
 package dev.tributary.pipelines.demo;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.Locale;
 
 /** The last words of a demo: where things are, and what to try. */
 record WhatNext(DemoHome home, DemoReport report) {
 
-  void tell(String demo, double seconds) {
+  void tell(String demo, double seconds) throws IOException {
     report.heading(
         String.format(
             Locale.ROOT,
             report.holds() ? "Done in %.0f s; every figure holds." : "Done in %.0f s. NOT EQUAL: ✘",
             seconds));
-    String lake = home.lake().localDirectory().map(this::shown).orElse(home.lake().toString());
+    String lake = home.shownLake();
     report.line("  tables    " + lake);
     report.line("  schemas   " + home.schemas() + "   plan " + home.plan());
     report.line("  Kafka     " + home.brokerData());
@@ -26,20 +26,18 @@ record WhatNext(DemoHome home, DemoReport report) {
     report.line("  ./tributary demo               again: it reuses all of this");
     if (demo.equals("shop")) {
       report.line(
+          "  ./tributary --lake "
+              + lake
+              + " run identity rules="
+              + DemoHome.shown(home.identityRules())
+              + "   who is new or changed");
+      report.line(
           "  ./tributary demo --retail DIR  a real wholesaler's invoices (UCI Online Retail)");
-    }
-    if (demo.equals("shop")) {
       report.line(
           "  ./tributary predictor accuracy --data "
-              + shown(home.predictor())
+              + DemoHome.shown(home.predictor())
               + "   how well its jobs were predicted");
     }
     report.line("  ./tributary bench landing      how fast this machine lands");
-  }
-
-  /** As the user would type it from here. */
-  private String shown(Path place) {
-    Path here = Path.of("").toAbsolutePath();
-    return place.startsWith(here) ? here.relativize(place).toString() : place.toString();
   }
 }

@@ -44,6 +44,7 @@ public final class DecisionBook {
    */
   public Map<String, Object> decide(
       Decision.Kind kind, String one, String other, String author, String reason, Instant at) {
+    signed(author, reason);
     Identifier left = lookup.identifier(one);
     Identifier right = lookup.identifier(other);
     if (left.equals(right)) {
@@ -74,6 +75,7 @@ public final class DecisionBook {
    */
   public List<Map<String, Object>> unmerge(
       String profile, List<String> identifiers, String author, String reason, Instant at) {
+    signed(author, reason);
     List<String> members = lookup.members(lookup.profile(profile));
     List<Identifier> leaving = new ArrayList<>();
     for (String text : identifiers) {
@@ -98,6 +100,15 @@ public final class DecisionBook {
       }
     }
     return write(graph, decisions);
+  }
+
+  private static void signed(String author, String reason) {
+    if (author.isBlank()) {
+      throw IdentityErrors.unsigned("author", "say who decides");
+    }
+    if (reason.isBlank()) {
+      throw IdentityErrors.unsigned("reason", "say why");
+    }
   }
 
   /** Pairs that evidence is on. */

@@ -15,6 +15,17 @@ final class IdentityErrors {
     return JobErrors.usage("The value '" + value + "' of '" + key + "' cannot be used", null, fix);
   }
 
+  static JobException unsigned(String what, String fix) {
+    return JobErrors.usage("The decision has no " + what, null, fix + ": it is kept for ever");
+  }
+
+  static JobException badPicture(String file) {
+    return JobErrors.usage(
+        "The picture '" + file + "' is neither .svg nor .html",
+        null,
+        "end its name with one of them");
+  }
+
   static JobException badRules(YamlException cause) {
     return JobErrors.error(
         ExitCode.USAGE, "The identity rules cannot be used", cause.getMessage(), null, cause);

@@ -29,6 +29,18 @@ import org.apache.spark.sql.SparkSession;
  * oldest identifier.
  */
 public final class IdentityQueries {
+  /**
+   * Whether a picture to a file of that name is a page; otherwise it is an SVG.
+   *
+   * @throws dev.tributary.pipelines.job.JobException when it is neither
+   */
+  public static boolean page(String file) {
+    if (!file.endsWith(".html") && !file.endsWith(".svg")) {
+      throw IdentityErrors.badPicture(file);
+    }
+    return file.endsWith(".html");
+  }
+
   private final IdentityTables tables;
   private final IdentityRules rules;
   private final Lookup lookup;

@@ -113,6 +113,13 @@ class IdentityLinkCommandTest {
     Ended unknown = run(with(link, written("bad.csv", "left,right\nleft:a1,right:c1\n")));
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("bad.csv', record 1: no record has the id 'right:c1'");
+    Ended both =
+        run(with(link, written("c.csv", "a,b,m\nleft:a1,right:b1,1\nright:b1,left:a1,0\n")));
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err())
+        .contains("c.csv', record 2: 'right:b1' and 'left:a1' match in one row and do not in");
+    Ended itself = run(with(link, written("i.csv", "a,b,m\nleft:a1,left:a1,0\n")));
+    assertThat(itself.err()).contains("'left:a1' is said not to match itself");
     Ended unclear = run(with(link, written("odd.csv", "a,b,m\nleft:a1,right:b1,maybe\n")));
     assertThat(unclear.err()).contains("'maybe' does not say whether the pair matches");
   }
@@ -178,10 +185,40 @@ class IdentityLinkCommandTest {
             "--config",
             written("d.yaml", "columns: {nmae: text}"));
     assertThat(column.err()).contains("the column 'nmae'", "take one of name, city");
+    Ended key =
+        run(
+            "identity",
+            "link",
+            "--input",
+            good,
+            "--output",
+            file("o"),
+            "--config",
+            written("k.yaml", "ignore: city"));
+    assertThat(key.code()).isEqualTo(2);
+    assertThat(key.err()).contains("k.yaml: ignore: is no list");
+    Ended taken = run("identity", "link", "--input", good, "--output", good);
+    assertThat(taken.code()).isEqualTo(2);
+    assertThat(taken.err()).contains("good.csv' cannot be written").doesNotContain("learning");
+    Files.createDirectories(directory.resolve("csvs"));
+    Ended directory = run("identity", "link", "--input", file("csvs"), "--output", file("o"));
+    assertThat(directory.code()).isEqualTo(2);
+    assertThat(directory.err()).contains("csvs' holds no Parquet files that can be read", "*.csv");
     Ended one =
         run("identity", "link", "--input", written("one.csv", "a,b\n1,2\n"), "--output", file("o"));
     assertThat(one.code()).isEqualTo(2);
     assertThat(one.err()).contains("give two records or more");
-    assertThat(directory.resolve("o")).doesNotExist();
+    assertThat(this.directory.resolve("o")).doesNotExist();
+    Ended nothing =
+        run(
+            "identity",
+            "link",
+            "--input",
+            good,
+            "--output",
+            file("o"),
+            "--config",
+            written("n.yaml", "# all is inferred\n"));
+    assertThat(nothing.code()).as(nothing.err()).isZero();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -82,6 +83,11 @@ class HouseholdsTest {
     return households;
   }
 
+  private static Map<String, Object> shown(IdentityLake lake, String identifier) {
+    return new IdentityQueries(lake.spark(), lake.directory().toString(), Optional.empty())
+        .show(identifier);
+  }
+
   @Test
   void theyAreOfProfilesBoundedStableAndApartFromPersons() {
     IdentityLake lake = new IdentityLake(directory.resolve("addresses"));
@@ -93,6 +99,9 @@ class HouseholdsTest {
     assertThat(before.get("ann")).startsWith("h_").isEqualTo(before.get("bob"));
     assertThat(before.get("eve")).isNotEqualTo(before.get("ann"));
     assertThat(before.get("flat0")).isEqualTo(before.get("flat14"));
+
+    assertThat(shown(lake, "user_id:ann")).containsEntry("graph", "person");
+    assertThat(shown(lake, "user_id:eve")).containsEntry("graph", "person");
 
     accounts(lake, then(true));
     lake.run();

@@ -1,6 +1,7 @@
 package dev.tributary.pipelines.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.pipelines.identity.IdentityLake.Account;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
@@ -45,6 +46,21 @@ class UndoTest {
         .containsEntry("linked", true);
     assertThat(queries.show(before.get("user_id:u3")).get("profile_id"))
         .isEqualTo(before.get("user_id:u1"));
+    assertThatThrownBy(
+            () ->
+                queries
+                    .decisions()
+                    .unmerge(
+                        before.get("user_id:u3"),
+                        List.of("user_id:u3"),
+                        "test",
+                        " ",
+                        Instant.now()))
+        .hasMessageContaining("The decision has no reason");
+    assertThat(IdentityQueries.page("component.html")).isTrue();
+    assertThat(IdentityQueries.page("component.svg")).isFalse();
+    assertThatThrownBy(() -> IdentityQueries.page("component.png"))
+        .hasMessageContaining("'component.png' is neither .svg nor .html");
     queries
         .decisions()
         .unmerge(

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 
 /** What is wrong with a table in a file: problem, cause, fix. */
 public final class CsvErrors {
+  private static final int LONGEST_REASON = 300;
+
   private CsvErrors() {}
 
   private static JobException failed(String problem, String fix, Throwable cause) {
@@ -19,10 +21,25 @@ public final class CsvErrors {
    * @param cause null where there is no such file
    */
   public static JobException unreadable(Path file, Exception cause) {
-    String why = cause == null ? "there is no such file" : cause.getMessage();
+    String why = cause == null ? "there is no such file" : why(cause);
     return failed(
         "'" + file + "' cannot be read: " + why,
         "name a CSV file with a header, or a Parquet file",
+        cause);
+  }
+
+  private static String why(Exception cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.length() > LONGEST_REASON
+        ? message.substring(0, LONGEST_REASON) + " …"
+        : message;
+  }
+
+  static JobException notRead(Path file, long after, int longest, Exception cause) {
+    return failed(
+        "'%s', after record %d: no record can be read; is a value longer than %,d characters?"
+            .formatted(file, after, longest),
+        "look there for a quote too many, or leave the column out of the file",
         cause);
   }
 

@@ -7,9 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +14,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads comma-separated values after RFC 4180, in UTF-8 or, where it is none, ISO 8859-1. */
+/**
+ * Reads separated values after RFC 4180. Its header tells the separator: a comma, a semicolon, a
+ * tab or a bar. A byte order mark tells UTF-16; else it is UTF-8 or, where it is none, ISO 8859-1.
+ */
 public final class CsvFile {
   private static final int LONGEST_VALUE = 1 << 20;
   private static final int MOST_COLUMNS = 2_000;
@@ -48,7 +48,9 @@ public final class CsvFile {
     if (!Files.isReadable(file)) {
       throw CsvErrors.unreadable(file, null);
     }
+    Layout layout = layout(file);
     CsvParserSettings settings = new CsvParserSettings();
+    settings.getFormat().setDelimiter(layout.delimiter());
     settings.setMaxCharsPerColumn(LONGEST_VALUE);
     settings.setMaxColumns(MOST_COLUMNS);
     settings.setLineSeparatorDetectionEnabled(true);
@@ -57,22 +59,30 @@ public final class CsvFile {
     settings.setIgnoreTrailingWhitespaces(true);
     CsvParser parser = new CsvParser(settings);
     try (Reader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), charset(file)))) {
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), layout.charset()))) {
       parser.beginParsing(reader);
-      List<String> columns = header(file, parser.parseNext());
+      List<String> columns = header(file, next(parser, file, 0));
       sink.header(columns);
       long number = 0;
-      for (String[] row = parser.parseNext(); row != null; row = parser.parseNext()) {
+      for (String[] row = next(parser, file, 0); row != null; row = next(parser, file, number)) {
         number++;
         if (row.length < columns.size() && !sink.takesShortRows()) {
           throw CsvErrors.tooShort(file, number, row.length, columns.size());
         }
         sink.row(number, fit(file, number, row, columns.size()));
       }
-    } catch (IOException | TextParsingException e) {
+    } catch (IOException e) {
       throw CsvErrors.unreadable(file, e);
     } finally {
       parser.stopParsing();
+    }
+  }
+
+  private static String[] next(CsvParser parser, Path file, long after) {
+    try {
+      return parser.parseNext();
+    } catch (TextParsingException e) {
+      throw CsvErrors.notRead(file, after, LONGEST_VALUE, e);
     }
   }
 
@@ -108,28 +118,15 @@ public final class CsvFile {
     return row.length == columns ? row : java.util.Arrays.copyOf(row, columns);
   }
 
-  /** Reads it once to tell its charset, and that the last value ends. */
-  private static Charset charset(Path file) throws IOException {
+  private static Layout layout(Path file) {
     try {
-      return whole(file, StandardCharsets.UTF_8);
-    } catch (CharacterCodingException e) {
-      return whole(file, StandardCharsets.ISO_8859_1);
-    }
-  }
-
-  private static Charset whole(Path file, Charset charset) throws IOException {
-    Quotes quotes = new Quotes();
-    try (Reader reader = new InputStreamReader(Files.newInputStream(file), charset.newDecoder())) {
-      char[] buffer = new char[1 << 16];
-      for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
-        for (int i = 0; i < n; i++) {
-          quotes.next(buffer[i]);
-        }
+      Layout layout = Layout.of(file);
+      if (layout.openQuote() > 0) {
+        throw CsvErrors.neverClosed(file, layout.openQuote());
       }
+      return layout;
+    } catch (IOException e) {
+      throw CsvErrors.unreadable(file, e);
     }
-    if (quotes.open() > 0) {
-      throw CsvErrors.neverClosed(file, quotes.open());
-    }
-    return charset;
   }
 }

@@ -10,9 +10,14 @@ final class Quotes {
     CLOSED
   }
 
+  private final char delimiter;
   private State state = State.BEGINS;
   private long line = 1;
   private long openedAt;
+
+  Quotes(char delimiter) {
+    this.delimiter = delimiter;
+  }
 
   void next(char c) {
     line += c == '\n' ? 1 : 0;
@@ -28,13 +33,13 @@ final class Quotes {
     if (c == '"') {
       state = State.QUOTED;
       openedAt = line;
-    } else if (!Character.isWhitespace(c) && c != '\uFEFF') {
+    } else if (c == delimiter || !Character.isWhitespace(c) && c != '\uFEFF') {
       state = plain(c);
     }
   }
 
-  private static State plain(char c) {
-    return c == ',' || c == '\n' || c == '\r' ? State.BEGINS : State.PLAIN;
+  private State plain(char c) {
+    return c == delimiter || c == '\n' || c == '\r' ? State.BEGINS : State.PLAIN;
   }
 
   /** The line, from 1 on, of a quote that is open at the end; 0 for none. */

@@ -28,6 +28,7 @@ public final class LabelFile {
       numbers.put(records.qualifiedId(i), i);
     }
     List<Labels.Pair> pairs = new ArrayList<>();
+    Map<Long, Boolean> said = new HashMap<>();
     CsvFile.read(
         file,
         new PairRows(
@@ -36,8 +37,18 @@ public final class LabelFile {
               int left = record(file, number, values[0], numbers);
               int right = record(file, number, values[1], numbers);
               boolean match = values.length < 3 || match(file, number, values[2]);
-              if (left != right) {
+              if (left == right) {
+                if (!match) {
+                  throw LinkErrors.otherThanItself(file, number, values[0]);
+                }
+                return;
+              }
+              long pair = (long) Math.min(left, right) << 32 | Math.max(left, right);
+              Boolean before = said.put(pair, match);
+              if (before == null) {
                 pairs.add(new Labels.Pair(left, right, match));
+              } else if (before != match) {
+                throw LinkErrors.contradictory(file, number, values[0], values[1]);
               }
             }));
     return new Labels(pairs);

@@ -4,6 +4,7 @@ import dev.tributary.pipelines.identity.matching.MatchingException;
 import dev.tributary.pipelines.job.ExitCode;
 import dev.tributary.pipelines.job.JobErrors;
 import dev.tributary.pipelines.job.JobException;
+import dev.tributary.schemas.yaml.YamlException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -68,6 +69,36 @@ public final class LinkErrors {
         "write ids as in assignments.csv; with several inputs they begin with the file's name and"
             + " ':'",
         null);
+  }
+
+  static JobException otherThanItself(Path file, long number, String id) {
+    return failed(
+        "'%s', record %d: '%s' is said not to match itself".formatted(file, number, id),
+        "take the row out, or name the other record",
+        null);
+  }
+
+  static JobException contradictory(Path file, long number, String left, String right) {
+    return failed(
+        "'%s', record %d: '%s' and '%s' match in one row and do not in another"
+            .formatted(file, number, left, right),
+        "decide for one of them",
+        null);
+  }
+
+  static JobException noParquet(Path directory, Exception cause) {
+    return failed(
+        "'" + directory + "' holds no Parquet files that can be read",
+        "name CSV files one by one, e.g. --input "
+            + directory
+            + "/*.csv, or a directory of Parquet",
+        cause);
+  }
+
+  /** A configuration that is not what it should be. */
+  public static JobException badConfig(YamlException cause) {
+    return JobErrors.error(
+        ExitCode.USAGE, "The configuration cannot be used", cause.getMessage(), null, cause);
   }
 
   static JobException badMatch(Path file, long number, String value) {

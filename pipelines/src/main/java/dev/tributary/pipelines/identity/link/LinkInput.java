@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,12 +26,17 @@ public final class LinkInput {
 
   private static final int MOST_SOURCES = 50;
 
+  /** Rows that tell the records apart by a column, of those of a column that is meant to. */
+  private static final double MEANT = 0.99;
+
   private final LinkConfig config;
   private final Supplier<SparkSession> spark;
+  private final Consumer<String> notes;
 
-  private LinkInput(LinkConfig config, Supplier<SparkSession> spark) {
+  private LinkInput(LinkConfig config, Supplier<SparkSession> spark, Consumer<String> notes) {
     this.config = config;
     this.spark = spark;
+    this.notes = notes;
   }
 
   /** A file in memory. */
@@ -39,6 +45,7 @@ public final class LinkInput {
     private final String source;
     private List<String> columns = List.of();
     private final List<String[]> rows = new ArrayList<>();
+    private final Set<String> notCompared = new HashSet<>();
 
     Table(Path file) {
       this.file = file;
@@ -64,10 +71,12 @@ public final class LinkInput {
    * @param inputs CSV files, or Parquet files or directories of them; a file's name without its
    *     ending is its source
    * @param spark asked only where there is Parquet
-   * @throws LinkException when a file cannot be read
+   * @param notes told what of a file is not as its names say
+   * @throws dev.tributary.pipelines.job.JobException when a file cannot be read
    */
-  public static RecordSet read(List<Path> inputs, LinkConfig config, Supplier<SparkSession> spark) {
-    LinkInput input = new LinkInput(config, spark);
+  public static RecordSet read(
+      List<Path> inputs, LinkConfig config, Supplier<SparkSession> spark, Consumer<String> notes) {
+    LinkInput input = new LinkInput(config, spark, notes);
     List<Table> tables = new ArrayList<>();
     Set<String> sources = new HashSet<>();
     for (Path file : inputs) {
@@ -98,6 +107,8 @@ public final class LinkInput {
   private RecordSet records(List<Table> tables) {
     Set<String> columns = new LinkedHashSet<>();
     tables.forEach(table -> columns.addAll(table.columns));
+    tables.forEach(this::brokenId);
+    tables.forEach(table -> columns.removeAll(table.notCompared));
     config.source().ifPresent(columns::remove);
     List<Integer> idColumns = tables.stream().map(this::idColumn).toList();
     for (int t = 0; t < idColumns.size(); t++) {
@@ -177,16 +188,46 @@ public final class LinkInput {
       return required(table, config.id().get());
     }
     for (int c = 0; c < table.columns.size(); c++) {
-      String name = table.columns.get(c).toLowerCase(Locale.ROOT).replace(' ', '_');
-      if (ID_NAMES.contains(name) && distinct(table, c)) {
+      if (isId(table.columns.get(c)) && distinct(table, c) == table.rows.size()) {
         return c;
       }
     }
     return -1;
   }
 
-  private static boolean distinct(Table table, int column) {
+  private static boolean isId(String column) {
+    return ID_NAMES.contains(column.toLowerCase(Locale.ROOT).replace(' ', '_'));
+  }
+
+  private static long distinct(Table table, int column) {
     Set<String> seen = new HashSet<>();
-    return table.rows.stream().allMatch(row -> row[column] != null && seen.add(row[column]));
+    return table.rows.stream().filter(row -> row[column] != null && seen.add(row[column])).count();
+  }
+
+  /** An id that hardly ever repeats is one by mistake, and says nothing of who a record is of. */
+  private void brokenId(Table table) {
+    if (config.id().isPresent() || idColumn(table) >= 0) {
+      return;
+    }
+    for (int c = 0; c < table.columns.size(); c++) {
+      String column = table.columns.get(c);
+      if (isId(column) && !config.columns().containsKey(column)) {
+        boolean meant = distinct(table, c) >= MEANT * table.rows.size();
+        notes.accept(
+            "  "
+                + table.file.getFileName()
+                + ": '"
+                + column
+                + "' is empty or repeated in "
+                + (table.rows.size() - distinct(table, c))
+                + " of "
+                + table.rows.size()
+                + " records, so they are numbered by row"
+                + (meant ? "; it is not compared" : ""));
+        if (meant) {
+          table.notCompared.add(column);
+        }
+      }
+    }
   }
 }

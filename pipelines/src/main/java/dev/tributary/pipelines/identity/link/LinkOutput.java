@@ -30,6 +30,18 @@ public final class LinkOutput {
     this.linkage = linkage;
   }
 
+  /** Refuses a directory that cannot be made, so that nothing is computed that cannot be kept. */
+  public static void check(Path directory) {
+    Path there = directory.toAbsolutePath();
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    if (there == null || !Files.isDirectory(there) || !Files.isWritable(there)) {
+      throw LinkErrors.unwritable(
+          directory, new IOException("'" + there + "' is no directory that can be written to"));
+    }
+  }
+
   /** Writes the files into the directory, which is made when it is missing. */
   public static void write(Linkage linkage, Path directory) {
     LinkOutput output = new LinkOutput(directory, linkage);

@@ -15,7 +15,12 @@ final class ParquetInput {
   private ParquetInput() {}
 
   static void read(SparkSession spark, Path path, CsvFile.Sink sink) {
-    Dataset<Row> table = spark.read().parquet(path.toString());
+    Dataset<Row> table;
+    try {
+      table = spark.read().parquet(path.toString());
+    } catch (Exception e) {
+      throw LinkErrors.noParquet(path, e);
+    }
     List<String> columns = Arrays.asList(table.columns());
     sink.header(columns);
     Dataset<Row> texts =

@@ -45,6 +45,9 @@ public record LinkConfig(
    * @throws MatchingException for an unknown kind or value
    */
   public static LinkConfig of(YamlNode yaml) {
+    if (!yaml.present()) {
+      return inferred();
+    }
     yaml.allow("id", "source", "columns", "ignore", "one-to-one");
     Map<String, AttributeKind> columns = new LinkedHashMap<>();
     yaml.entries("columns")

@@ -20,7 +20,8 @@ final class MatchingErrors {
   static MatchingException nothingToCompare(List<String> reasons) {
     return new MatchingException(
         "No column is left to compare records by: " + String.join("; ", reasons),
-        "name the columns and their kinds under 'columns' in the configuration");
+        "give a column in which records differ and that tells who they are of; one that is left out"
+            + " for its name is compared with a kind under 'columns' in the configuration");
   }
 
   static MatchingException tooFew(int records) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.pipelines.job.JobException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,38 @@ class CsvFileTest {
   void aFileThatIsNoUtf8IsLatin1() throws IOException {
     byte[] latin = "id,name\n1,J\u00f6rg\n".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(read(latin)).containsExactly(List.of("id", "name"), List.of("1", "J\u00f6rg"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", ";", "\t", "|"})
+  void theHeaderTellsTheSeparatorAndAMarkTheEncoding(String separator) throws IOException {
+    String text = String.join(separator, "id", "\"a,;|\tname\"", "city");
+    text += "\n" + String.join(separator, "1", "Bell; \"Ada\", x", "\"Y|k; or, so\"") + "\n";
+    text = text.replace("Bell; \"Ada\", x", "\"Bell; \"\"Ada\"\", x\"");
+    List<List<String>> expected =
+        List.of(
+            List.of("id", "a,;|\tname", "city"), List.of("1", "Bell; \"Ada\", x", "Y|k; or, so"));
+    for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
+      assertThat(read(text.getBytes(charset))).isEqualTo(expected);
+    }
+    byte[] little = ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE);
+    assertThat(read(little)).isEqualTo(expected);
+    assertThat(read("\uFEFF" + text)).isEqualTo(expected);
+  }
+
+  @Test
+  void aFileOfOneColumnHasRowsOfOneValue() throws IOException {
+    assertThat(read("name\nAnn Smith\n\nBob Jones\n"))
+        .containsExactly(List.of("name"), List.of("Ann Smith"), List.of("Bob Jones"));
+  }
+
+  @Test
+  void aValueThatIsTooLongIsToldInAFewWords() {
+    String text = "id,name\n1,Ada\n2," + "x".repeat(2_000_000) + "\n";
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("people.csv', after record 1: no record can be read")
+        .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
   }
 
   @ParameterizedTest

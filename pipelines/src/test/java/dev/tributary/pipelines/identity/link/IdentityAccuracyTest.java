@@ -130,7 +130,7 @@ class IdentityAccuracyTest {
       inputs.add(DATA.resolve(file));
     }
     long started = System.nanoTime();
-    RecordSet records = LinkInput.read(inputs, config, () -> null);
+    RecordSet records = LinkInput.read(inputs, config, () -> null, note -> {});
     Linkage linkage = Linker.link(records, config, message -> {});
     double seconds = (System.nanoTime() - started) / 1e9;
     List<String> truth = new ArrayList<>();

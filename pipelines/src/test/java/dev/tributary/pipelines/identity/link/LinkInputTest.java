@@ -8,6 +8,7 @@ import dev.tributary.pipelines.identity.matching.RecordSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 class LinkInputTest {
   @TempDir private Path directory;
 
+  private final List<String> notes = new ArrayList<>();
+
   private RecordSet read(String name, String text) throws IOException {
     Path file = directory.resolve(name);
     Files.writeString(file, text);
-    return LinkInput.read(List.of(file), LinkConfig.inferred(), () -> null);
+    return LinkInput.read(List.of(file), LinkConfig.inferred(), () -> null, notes::add);
   }
 
   @Test
@@ -35,6 +38,24 @@ class LinkInputTest {
     RecordSet records = read("v.csv", "id,source,name\n1,a,Ada Bell\n2,,Ada Bell\n3,b,Bo Dee\n");
     assertThat(records.sources()).containsExactly("v");
     assertThat(records.qualifiedId(0)).isEqualTo("1");
+  }
+
+  @Test
+  void anIdThatIsOneNoMoreIsSaidAndNotTakenForEvidence() throws IOException {
+    StringBuilder csv = new StringBuilder("unique_id,name\n");
+    for (int i = 0; i < 300; i++) {
+      csv.append(i == 7 ? 6 : i).append(",name ").append(i).append('\n');
+    }
+    RecordSet records = read("v.csv", csv.toString());
+    assertThat(records.columns()).containsExactly("name");
+    assertThat(notes)
+        .containsExactly(
+            "  v.csv: 'unique_id' is empty or repeated in 1 of 300 records, so they are numbered by"
+                + " row; it is not compared");
+    notes.clear();
+    assertThat(read("w.csv", "uid,name\n7,Ada\n7,Ada\n8,Bo\n").columns())
+        .containsExactly("uid", "name");
+    assertThat(notes).singleElement().asString().contains("'uid' is empty or repeated in 1 of 3");
   }
 
   @Test
