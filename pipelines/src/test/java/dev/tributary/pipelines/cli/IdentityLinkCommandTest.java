@@ -150,9 +150,17 @@ class IdentityLinkCommandTest {
     }
   }
 
+  private String good() throws IOException {
+    return written("good.csv", "id,name,city\n1,ada,london\n2,ada,paris\n3,bob,rome\n");
+  }
+
+  private Ended linkedBy(String config) throws IOException {
+    return run("identity", "link", "--input", good(), "--output", file("o"), "--config", config);
+  }
+
   @Test
   void badInputGetsAnErrorThatNamesTheValueAndTheFix() throws IOException {
-    String good = written("good.csv", "id,name,city\n1,ada,london\n2,ada,paris\n3,bob,rome\n");
+    String good = good();
     Ended missing = run("identity", "link", "--input", file("no.csv"), "--output", file("o"));
     assertThat(missing.code()).isEqualTo(2);
     assertThat(missing.err()).contains("no.csv' cannot be read", "Fix:");
@@ -162,39 +170,12 @@ class IdentityLinkCommandTest {
     Ended wide =
         run("identity", "link", "--input", written("w.csv", "a,b\n1,2,3\n"), "--output", file("o"));
     assertThat(wide.err()).contains("record 1: 3 values, but the header names 2 columns");
-    Ended kind =
-        run(
-            "identity",
-            "link",
-            "--input",
-            good,
-            "--output",
-            file("o"),
-            "--config",
-            written("c.yaml", "columns: {name: nickname}"));
+    Ended kind = linkedBy(written("c.yaml", "columns: {name: nickname}"));
     assertThat(kind.code()).isEqualTo(2);
     assertThat(kind.err()).contains("no kind 'nickname'", "given_name");
-    Ended column =
-        run(
-            "identity",
-            "link",
-            "--input",
-            good,
-            "--output",
-            file("o"),
-            "--config",
-            written("d.yaml", "columns: {nmae: text}"));
+    Ended column = linkedBy(written("d.yaml", "columns: {nmae: text}"));
     assertThat(column.err()).contains("the column 'nmae'", "take one of name, city");
-    Ended key =
-        run(
-            "identity",
-            "link",
-            "--input",
-            good,
-            "--output",
-            file("o"),
-            "--config",
-            written("k.yaml", "ignore: city"));
+    Ended key = linkedBy(written("k.yaml", "ignore: city"));
     assertThat(key.code()).isEqualTo(2);
     assertThat(key.err()).contains("k.yaml: ignore: is no list");
     Ended taken = run("identity", "link", "--input", good, "--output", good);
@@ -209,16 +190,7 @@ class IdentityLinkCommandTest {
     assertThat(one.code()).isEqualTo(2);
     assertThat(one.err()).contains("give two records or more");
     assertThat(this.directory.resolve("o")).doesNotExist();
-    Ended nothing =
-        run(
-            "identity",
-            "link",
-            "--input",
-            good,
-            "--output",
-            file("o"),
-            "--config",
-            written("n.yaml", "# all is inferred\n"));
+    Ended nothing = linkedBy(written("n.yaml", "# all is inferred\n"));
     assertThat(nothing.code()).as(nothing.err()).isZero();
   }
 }

@@ -63,17 +63,7 @@ class HouseholdTest {
 
   @Test
   void anExplanationSaysWhatTheHouseholdTakesOff() {
-    Linkage linkage = families(60);
-    int told = 0;
-    for (Linkage.Link link : linkage.links()) {
-      List<ComparisonOutcome> outcomes =
-          Linker.explain(linkage, LinkConfig.inferred(), link.left(), link.right());
-      double bits = outcomes.stream().mapToDouble(ComparisonOutcome::bits).sum();
-      assertThat(bits * Math.log(2) + linkage.model().priorWeight())
-          .isCloseTo(link.weight(), org.assertj.core.data.Offset.offset(1e-3));
-      told += outcomes.get(outcomes.size() - 1).attribute().equals("household") ? 1 : 0;
-    }
-    assertThat(told).isPositive();
+    assertThat(Explained.by("household", families(60))).isPositive();
   }
 
   @Test

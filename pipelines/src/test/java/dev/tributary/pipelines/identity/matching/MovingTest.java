@@ -84,17 +84,7 @@ class MovingTest {
 
   @Test
   void anExplanationSaysWhatMovingAddsAndAddsUp() {
-    Linkage linkage = shops(0.4);
-    int told = 0;
-    for (Linkage.Link link : linkage.links()) {
-      List<ComparisonOutcome> outcomes =
-          Linker.explain(linkage, LinkConfig.inferred(), link.left(), link.right());
-      double bits = outcomes.stream().mapToDouble(ComparisonOutcome::bits).sum();
-      assertThat(bits * Math.log(2) + linkage.model().priorWeight())
-          .isCloseTo(link.weight(), within(1e-3));
-      told += outcomes.stream().anyMatch(one -> one.attribute().equals("moving")) ? 1 : 0;
-    }
-    assertThat(told).isGreaterThan(PERSONS / 3);
+    assertThat(Explained.by("moving", shops(0.4))).isGreaterThan(PERSONS / 3);
   }
 
   @Test
