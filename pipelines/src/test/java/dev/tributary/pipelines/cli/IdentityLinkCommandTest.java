@@ -98,6 +98,34 @@ class IdentityLinkCommandTest {
   }
 
   @Test
+  void theModelsPageSaysWhatWeighsBesidesTheBars() throws IOException {
+    Random random = new Random(3);
+    StringBuilder csv = new StringBuilder("id,first_name,surname,street,city,list\n");
+    for (int person = 0; person < 200; person++) {
+      String name = word(random, 6) + "," + word(random, 8);
+      for (int record = 0; record < 2; record++) {
+        String place = "%d %s road,town%d".formatted(person, word(random, 4), random.nextInt(20));
+        csv.append(2 * person + record).append(',').append(name).append(',');
+        csv.append(place).append(",list").append(random.nextInt(9)).append('\n');
+      }
+    }
+    Ended linked =
+        run(
+            "identity",
+            "link",
+            "--input",
+            written("people.csv", csv.toString()),
+            "--output",
+            file("out"));
+    assertThat(linked.code()).as(linked.err()).isZero();
+    assertThat(Files.readString(directory.resolve("out/model.html")))
+        .contains("two persons of one household", "it has moved with a probability of 0.")
+        .contains("street, city take no more than", "of 1.00 it says nothing of who");
+    JsonNode model = JSON.readTree(directory.resolve("out/model.json").toFile());
+    assertThat(model.at("/moving/places")).hasToString("[\"street\",\"city\"]");
+  }
+
+  @Test
   void labelsRefineTheModelAndWrongOnesAreNamed() throws IOException {
     partners();
     String labels =

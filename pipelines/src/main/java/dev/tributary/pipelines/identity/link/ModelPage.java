@@ -13,6 +13,7 @@ final class ModelPage {
   private static final double MOST_BITS = 20;
   private static final int HALF = 150;
   private static final int ROW = 20;
+  private static final double DOUBT = 0.01;
 
   private ModelPage() {}
 
@@ -41,6 +42,7 @@ final class ModelPage {
             Math.log(linkage.model().matchProbability()) / LOG_2,
             linkage.oneToOne() ? " A source has an entity at most once." : ""));
     page.append("<p>Green bars speak for a match, red ones against; blue is m, yellow is u.</p>\n");
+    page.append(besides(linkage.model()));
     linkage.model().attributes().forEach(attribute -> chart(page, attribute));
     for (String sentence : linkage.leftOut()) {
       page.append("<p>Not compared: ").append(escaped(sentence)).append("</p>\n");
@@ -48,9 +50,41 @@ final class ModelPage {
     return page.append("</body></html>\n").toString();
   }
 
+  /** What weighs besides the bars. */
+  private static String besides(MatchModel model) {
+    StringBuilder besides = new StringBuilder();
+    if (model.relativeProbability() > 0) {
+      besides.append(
+          String.format(
+              Locale.ROOT,
+              "<p>Two random records are of two persons of one household with a probability of"
+                  + " %.3g: what these share weighs less than its bars.</p>%n",
+              model.relativeProbability()));
+    }
+    if (!model.moving().places().isEmpty()) {
+      besides.append(
+          String.format(
+              Locale.ROOT,
+              "<p>Between two records of one entity it has moved with a probability of %.3f: however"
+                  + " much they differ, %s take no more than %.1f bits together.</p>%n",
+              model.moving().probability(),
+              escaped(String.join(", ", model.moving().places())),
+              -Math.log(model.moving().probability()) / LOG_2));
+    }
+    return besides.toString();
+  }
+
   private static void chart(StringBuilder page, MatchModel.Parameters attribute) {
     int height = attribute.levels().size() * ROW + 4;
     page.append("<h2>").append(escaped(attribute.attribute())).append("</h2>\n");
+    if (attribute.incidental() > DOUBT) {
+      page.append(
+          String.format(
+              Locale.ROOT,
+              "<p>With a probability of %.2f it says nothing of who a record is of; its bars count as"
+                  + " much less.</p>%n",
+              attribute.incidental()));
+    }
     page.append("<svg role=\"img\" width=\"980\" height=\"").append(height).append("\">\n");
     for (int level = attribute.levels().size() - 1, row = 0; level >= 0; level--, row++) {
       row(page, attribute, level, row * ROW);
