@@ -66,7 +66,7 @@ public final class Labels {
     Scorer scorer = new Scorer(attributes, model);
     pairs.stream()
         .filter(Pair::match)
-        .forEach(pair -> scorer.tally(pair.left(), pair.right(), counts));
+        .forEach(pair -> scorer.tallyMatch(pair.left(), pair.right(), counts));
     List<MatchModel.Parameters> refined = new ArrayList<>();
     for (int a = 0; a < counts.length; a++) {
       MatchModel.Parameters before = model.attributes().get(a);

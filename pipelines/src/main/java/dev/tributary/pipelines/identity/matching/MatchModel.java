@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.identity.matching;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,10 @@ public final class MatchModel {
   /** How likely who is one has moved. */
   public Moving moving() {
     return moving;
+  }
+
+  boolean isPlace(int attribute) {
+    return Arrays.stream(places).anyMatch(place -> place == attribute);
   }
 
   /**

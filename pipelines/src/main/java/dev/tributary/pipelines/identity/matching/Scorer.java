@@ -113,6 +113,17 @@ final class Scorer {
     }
   }
 
+  /** Counts the levels of a match; those of its places as likely as it has stayed there. */
+  void tallyMatch(int left, int right, double[][] counts) {
+    model.weigh(evidence, compare(left, right), weights);
+    double stayed = model.stayed(model.moved(weights));
+    for (int a = 0; a < attributes.length; a++) {
+      for (int i = 0; i < evidence[a].size(); i++) {
+        counts[a][evidence[a].level(i)] += model.isPlace(a) ? stayed : 1;
+      }
+    }
+  }
+
   /** Keeps what the comparison of two records shows. */
   void keep(int left, int right, PairSample sample) {
     sample.add(evidence, compare(left, right));

@@ -139,7 +139,7 @@ class LinkerTest {
     assertThatThrownBy(() -> link(builder.build()))
         .isInstanceOf(MatchingException.class)
         .hasMessageContaining("always is the same everywhere")
-        .hasMessageContaining("Fix: name the columns");
+        .hasMessageContaining("Fix: give a column in which records differ");
   }
 
   @Test

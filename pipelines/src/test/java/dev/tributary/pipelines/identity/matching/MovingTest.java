@@ -88,6 +88,28 @@ class MovingTest {
   }
 
   @Test
+  void matchesThatAreKnownToHaveMovedSayNothingOfErrorsInPlaces() {
+    RecordSet records = shops(0.4).records();
+    List<Integer> truth = truth(records);
+    List<Labels.Pair> moved = new ArrayList<>();
+    for (int left = 0; left < records.size(); left++) {
+      int right = truth.subList(left + 1, truth.size()).indexOf(truth.get(left)) + left + 1;
+      if (right > left && !records.value(left, "city").equals(records.value(right, "city"))) {
+        moved.add(new Labels.Pair(left, right, true));
+      }
+    }
+    assertThat(moved).hasSizeGreaterThan(PERSONS / 4);
+    LinkConfig config = LinkConfig.inferred();
+    MatchModel without = Linker.link(records, config, message -> {}).model();
+    MatchModel with = Linker.link(records, config, new Labels(moved), message -> {}).model();
+    for (int place = 0; place < 3; place++) {
+      assertThat(with.attributes().get(place).m().get(0))
+          .as(with.attributes().get(place).attribute())
+          .isLessThan(without.attributes().get(place).m().get(0) + 0.05);
+    }
+  }
+
+  @Test
   void aFittedModelKeepsItAndOneWithoutItHasNobodyMove() {
     RecordSet records = shops(0.4).records();
     FittedModel model = FittedModel.fit(records, LinkConfig.inferred(), message -> {});
