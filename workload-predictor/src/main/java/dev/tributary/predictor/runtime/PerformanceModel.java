@@ -51,7 +51,7 @@ public final class PerformanceModel {
     this.contexts = new HashSet<>(design.contexts().keySet());
     boolean modelled = design.rows().length >= FEWEST && active.length > 0;
     this.ensemble = modelled ? fitting.apply(reduced(design)) : null;
-    this.seenContexts = new Calibration(modelled ? residualsOfRows() : new double[0]);
+    this.seenContexts = new Calibration(modelled ? residualsOfRows() : residualsOfConstant());
     double[] ofContexts = modelled ? residualsOfContexts() : new double[0];
     this.newContexts = ofContexts.length > 0 ? new Calibration(ofContexts) : seenContexts;
   }
@@ -134,7 +134,14 @@ public final class PerformanceModel {
   }
 
   private LogNormal constant() {
-    double[] logs = Arrays.stream(design.target()).map(Math::log).toArray();
+    return constant(logarithms());
+  }
+
+  private double[] logarithms() {
+    return Arrays.stream(design.target()).map(Math::log).toArray();
+  }
+
+  private static LogNormal constant(double[] logs) {
     double mean = Arrays.stream(logs).average().orElseThrow();
     double squares = Arrays.stream(logs).map(log -> (log - mean) * (log - mean)).sum();
     double prior = IGNORANCE * IGNORANCE;
@@ -159,6 +166,22 @@ public final class PerformanceModel {
     for (int i = 0; i < residuals.length; i++) {
       LogNormal[] left = ensemble.withoutBlock(new int[] {i});
       residuals[i] = left == null ? 0 : normalised(i, left[0]);
+    }
+    return residuals;
+  }
+
+  /** Of the same question asked again and again; none where there is more than one question. */
+  private double[] residualsOfConstant() {
+    if (active.length > 0 || design.rows().length < FEWEST) {
+      return new double[0];
+    }
+    double[] logs = logarithms();
+    double[] residuals = new double[logs.length];
+    for (int i = 0; i < logs.length; i++) {
+      int out = i;
+      double[] rest =
+          IntStream.range(0, logs.length).filter(j -> j != out).mapToDouble(j -> logs[j]).toArray();
+      residuals[i] = normalised(i, constant(rest));
     }
     return residuals;
   }

@@ -63,4 +63,36 @@ class PerformanceModelTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("recorded");
   }
+
+  @Test
+  void intervalsOfOneQuestionAskedAgainCoverAndNarrowToItsNoise() {
+    double noise = 0.1;
+    double most = Double.POSITIVE_INFINITY;
+    for (int count : new int[] {5, 20, 60}) {
+      Random random = new Random(31);
+      int jobs = 200;
+      double covered = 0;
+      double width = 0;
+      for (int job = 0; job < jobs; job++) {
+        double[][] rows = new double[count][];
+        double[] target = new double[count];
+        for (int i = 0; i < count; i++) {
+          rows[i] = new double[] {4};
+          target[i] = 300 * Math.exp(noise * random.nextGaussian());
+        }
+        Prediction said =
+            PerformanceModel.fit(new Design(List.of("n"), 0, rows, target), 1)
+                .predict(rows[0], 0.9);
+        for (int later = 0; later < 20; later++) {
+          double actual = 300 * Math.exp(noise * random.nextGaussian());
+          covered += said.lower() <= actual && actual <= said.upper() ? 1 : 0;
+        }
+        width += Math.log(said.upper() / said.lower()) / jobs;
+      }
+      assertThat(covered / jobs / 20).as("coverage with %d runs", count).isGreaterThan(0.89);
+      assertThat(width).as("width with %d runs", count).isLessThan(most);
+      most = width;
+    }
+    assertThat(most).isLessThan(2 * 1.645 * noise * 1.3);
+  }
 }
