@@ -145,7 +145,12 @@ public final class ReplayCommand implements Runnable {
       step.verdict()
           .drift()
           .ifPresent(
-              d -> alarms.addObject().put("run", step.verdict().run() + 1).put("drift", d.text()));
+              d ->
+                  alarms
+                      .addObject()
+                      .put("run", step.verdict().run() + 1)
+                      .put("drift", d.text())
+                      .put("again", step.verdict().again()));
       step.verdict()
           .change()
           .ifPresent(

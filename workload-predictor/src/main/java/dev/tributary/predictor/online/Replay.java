@@ -95,14 +95,14 @@ public final class Replay {
   }
 
   /**
-   * Alarms in 60 runs without drift: the mean over random orders of the runs, which are
-   * exchangeable and so have none.
+   * Alarms in 60 runs without drift, those of one change counted once: the mean over random orders
+   * of the runs, which are exchangeable and so have none.
    */
   public static double falseAlarmsInSixty(List<Run> runs, double confidence) {
     long alarms =
         orders(runs).parallelStream()
             .flatMap(order -> run(order, confidence).stream())
-            .filter(step -> step.verdict().drift().isPresent())
+            .filter(step -> step.verdict().isNewDrift())
             .count();
     return 60.0 * alarms / PERMUTATIONS / runs.size();
   }

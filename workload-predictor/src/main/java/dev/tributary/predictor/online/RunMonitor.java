@@ -100,7 +100,8 @@ final class RunMonitor {
     Optional<Change> change = contest(open.planned(), actualSeconds, alarm);
     runs.add(ended);
     pending = Optional.empty();
-    return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), change);
+    boolean again = alarm.filter(DriftDetector.Alarm::again).isPresent();
+    return new Verdict(index, inside, alarm.map(DriftDetector.Alarm::drift), again, change);
   }
 
   /** Closes the prediction of a run that failed or was stopped: nothing is learnt from it. */

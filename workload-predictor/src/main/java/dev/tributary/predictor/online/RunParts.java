@@ -51,7 +51,8 @@ record RunParts(double[][] errors, double[] ended) {
    *
    * @param before finished runs in the order of time
    * @param latest how many of them, the latest, tell what errors are usual
-   * @return empty where the run has fewer than {@value #FEWEST_PARTS} parts that most runs have
+   * @return empty where the run has fewer than {@value #FEWEST_PARTS} parts that most runs have, or
+   *     these are so much less of it than of most runs that the others alone could be a drift
    */
   static Optional<RunParts> of(
       List<Run> before, Run ended, int latest, PointModel.Trainer trainer) {
@@ -60,7 +61,7 @@ record RunParts(double[][] errors, double[] ended) {
         names(ended).stream()
             .filter(part -> usual.stream().filter(r -> has(r, part)).count() >= MOST * usual.size())
             .toList();
-    if (parts.size() < FEWEST_PARTS) {
+    if (parts.size() < FEWEST_PARTS || isMostlyNew(parts, usual, ended)) {
       return Optional.empty();
     }
     double[][] errors = new double[parts.size()][];
@@ -73,6 +74,19 @@ record RunParts(double[][] errors, double[] ended) {
       own[i] = error(model, ended, part);
     }
     return Optional.of(new RunParts(errors, own));
+  }
+
+  /** Whether the run would be longer by over half of the drift looked for, were its parts usual. */
+  private static boolean isMostlyNew(List<String> parts, List<Run> usual, Run ended) {
+    double known = RidgeTrainer.median(usual.stream().mapToDouble(r -> share(r, parts)).toArray());
+    return share(ended, parts) * Math.exp(DriftScore.DRIFT / 2) < known;
+  }
+
+  /** Of a run's time, what these parts took. */
+  private static double share(Run run, List<String> parts) {
+    double seconds =
+        parts.stream().mapToDouble(part -> run.features().getOrDefault(part, 0.0)).sum();
+    return seconds / RidgeTrainer.seconds(run.runtime());
   }
 
   /** How far the run lies towards slower and towards faster. */

@@ -9,10 +9,21 @@ import java.util.Optional;
  * @param run index of the run, from 0
  * @param inside whether it lay in the interval; empty where nothing had been predicted
  * @param drift an alarm raised by this run
+ * @param again whether the alarm is of the change that the last one told of: no run since was of
+ *     usual pace
  * @param change what happened to the models because of this run
  */
 public record Verdict(
-    int run, Optional<Boolean> inside, Optional<Drift> drift, Optional<Change> change) {
+    int run,
+    Optional<Boolean> inside,
+    Optional<Drift> drift,
+    boolean again,
+    Optional<Change> change) {
+  /** Whether the run raised an alarm of a change not told of before. */
+  public boolean isNewDrift() {
+    return drift.isPresent() && !again;
+  }
+
   /** Where a job drifts to. */
   public enum Drift {
     SLOWER,

@@ -31,13 +31,33 @@ class DriftDetectorTest {
 
   @Test
   void anAlarmTakesThreeRunsAndTellsTheFirstOfThem() {
-    assertThat(after(0, -1, 3, 50, 2)).contains(new DriftDetector.Alarm(Drift.SLOWER, 2));
-    assertThat(after(0, 1, -3, -50, -2)).contains(new DriftDetector.Alarm(Drift.FASTER, 2));
+    assertThat(after(0, -1, 3, 50, 2)).contains(new DriftDetector.Alarm(Drift.SLOWER, 2, false));
+    assertThat(after(0, 1, -3, -50, -2)).contains(new DriftDetector.Alarm(Drift.FASTER, 2, false));
   }
 
   @Test
   void aRunOfUsualPaceDelaysAnAlarmByOne() {
-    assertThat(after(3, 3, 0, 3)).contains(new DriftDetector.Alarm(Drift.SLOWER, 0));
+    assertThat(after(3, 3, 0, 3)).contains(new DriftDetector.Alarm(Drift.SLOWER, 0, false));
+  }
+
+  /** Whether each alarm of these runs is of the change of the one before. */
+  private static List<Boolean> again(double... deviations) {
+    DriftDetector detector = new DriftDetector();
+    List<Boolean> again = new ArrayList<>();
+    for (int run = 0; run < deviations.length; run++) {
+      DriftScore.Sides scores =
+          new DriftScore.Sides(
+              new DriftScore(deviations[run], 3), new DriftScore(-deviations[run], 3));
+      detector.after(scores, run).ifPresent(alarm -> again.add(alarm.again()));
+    }
+    return again;
+  }
+
+  @Test
+  void alarmsWithNoUsualRunBetweenAreOfOneChange() {
+    assertThat(again(3, 3, 3, 3, 3, 3)).containsExactly(false, true);
+    assertThat(again(3, 3, 3, 0, 3, 3, 3)).containsExactly(false, false);
+    assertThat(again(3, 3, 3, -3, -3, -3)).containsExactly(false, false);
   }
 
   @Test
@@ -63,7 +83,7 @@ class DriftDetectorTest {
     return alarms / (double) JOBS;
   }
 
-  private static double student(Random random) {
+  static double student(Random random) {
     double squares = 0;
     for (int i = 0; i < 3; i++) {
       squares += Math.pow(random.nextGaussian(), 2);

@@ -112,6 +112,46 @@ class RunPartsTest {
     assertThat(seen).isGreaterThan(0.8);
   }
 
+  /** Parts of a minute each; from some run on, more of them. */
+  private static List<Run> growing(int count, int from, int more, Random random) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<Double> parts = new ArrayList<>();
+      for (int part = 0; part < 6 + (i < from ? 0 : more); part++) {
+        parts.add(60 * Math.exp(0.2 * random.nextGaussian()));
+      }
+      double sum = parts.stream().mapToDouble(Double::doubleValue).sum();
+      runs.add(RunParts.with(RunMonitorTest.run(i, 8, 1000, sum), parts));
+    }
+    return runs;
+  }
+
+  @Test
+  void aDriftThatOnlyAddsPartsIsSeen() {
+    Random random = new Random(6);
+    int jobs = 20;
+    int start = 30;
+    int seen = 0;
+    int alarms = 0;
+    for (int job = 0; job < jobs; job++) {
+      List<Replay.Step> steps = Replay.run(growing(start + 5, start, 3, random), 0.9);
+      seen += slower(steps.subList(start, start + 5)) > 0 ? 1 : 0;
+      alarms += slower(steps.subList(0, start));
+    }
+    System.out.printf(
+        "three parts more than six: %d of %d seen within five runs, %d alarms before%n",
+        seen, jobs, alarms);
+    assertThat(seen).isGreaterThanOrEqualTo(jobs * 9 / 10);
+    assertThat(alarms).isLessThanOrEqualTo(jobs / 2);
+  }
+
+  private static int slower(List<Replay.Step> steps) {
+    return (int)
+        steps.stream()
+            .filter(s -> s.verdict().drift().equals(java.util.Optional.of(Drift.SLOWER)))
+            .count();
+  }
+
   @Test
   void runsOfFewPartsAreHeldToTheWhole() {
     List<Run> runs = new ArrayList<>();
