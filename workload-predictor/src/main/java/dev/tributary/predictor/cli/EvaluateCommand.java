@@ -80,7 +80,8 @@ public final class EvaluateCommand implements Runnable {
             + " its actual runtime; chosen among the context's scale-outs is, of those whose upper"
             + " bound keeps it (if none: of all), the one of least machines x expected runtime over"
             + " P(in time)^2.5;"
-            + " the oracle knows the runtimes. Reported: share met, mean cost over oracle.",
+            + " the oracle knows the runtimes. Reported: share met, mean cost over oracle; with"
+            + " --json also P(in time) as predicted beside what came of it.",
       })
   private String protocol;
 
@@ -201,10 +202,12 @@ public final class EvaluateCommand implements Runnable {
   private static String line(String bound, DeadlineChoice choice) {
     return String.format(
         Locale.ROOT,
-        "%nchosen on %s: %.1f %% of %d deadlines met at %.3f of the oracle's cost",
+        "%nchosen on %s: %.1f %% of %d deadlines met (predicted: %.1f %%) at %.3f of the oracle's"
+            + " cost",
         bound,
         100 * choice.met(),
         choice.deadlines(),
+        100 * choice.predicted(),
         choice.costOverOracle());
   }
 
@@ -237,6 +240,9 @@ public final class EvaluateCommand implements Runnable {
     report
         .onExpected()
         .ifPresent(choice -> choice(node.putObject("deadline_without_margin"), choice));
+    if (!report.inTime().isEmpty()) {
+      node.putPOJO("in_time", report.inTime());
+    }
     return node;
   }
 
@@ -244,5 +250,6 @@ public final class EvaluateCommand implements Runnable {
     node.put("met", choice.met());
     node.put("cost_over_oracle", choice.costOverOracle());
     node.put("deadlines", choice.deadlines());
+    node.put("predicted_met", choice.predicted());
   }
 }

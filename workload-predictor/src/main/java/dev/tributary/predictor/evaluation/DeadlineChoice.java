@@ -21,8 +21,9 @@ import java.util.function.ToDoubleFunction;
  * @param costOverOracle mean over the deadlines of actual cost of the chosen over that of the
  *     oracle
  * @param deadlines number of them
+ * @param predicted mean probability of being in time that was predicted of what was chosen, 0 to 1
  */
-public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
+public record DeadlineChoice(double met, double costOverOracle, int deadlines, double predicted) {
   private static final double SLACK = 1.05;
 
   /** Which of a context's rows is taken for a deadline. */
@@ -69,17 +70,25 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines) {
   private static DeadlineChoice of(List<List<PredictedRow>> contexts, Rule rule) {
     int met = 0;
     double ratio = 0;
+    double predicted = 0;
     int deadlines = 0;
     for (List<PredictedRow> context : contexts) {
       for (PredictedRow asked : context) {
-        double deadline = SLACK * asked.actual();
+        double deadline = deadline(asked);
         PredictedRow chosen = rule.choose(context, deadline);
         met += chosen.actual() <= deadline ? 1 : 0;
         ratio += cost(chosen) / oracle(context, deadline);
+        predicted += chosen.exact().probabilityWithin(deadline);
         deadlines++;
       }
     }
-    return new DeadlineChoice((double) met / deadlines, ratio / deadlines, deadlines);
+    return new DeadlineChoice(
+        (double) met / deadlines, ratio / deadlines, deadlines, predicted / deadlines);
+  }
+
+  /** The deadline that a configuration sets. */
+  static double deadline(PredictedRow asked) {
+    return SLACK * asked.actual();
   }
 
   private static double oracle(List<PredictedRow> context, double deadline) {

@@ -71,6 +71,7 @@ public final class Evaluation {
         protocol == Protocol.AVAILABILITY ? byTrainingRows(splits) : List.of(),
         byContext ? Optional.of(DeadlineChoice.onBounds(splits)) : Optional.empty(),
         byContext ? Optional.of(DeadlineChoice.onExpected(splits)) : Optional.empty(),
+        byContext ? InTime.of(splits) : List.of(),
         splits.stream().flatMap(List::stream).toList());
   }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param byTrainingRows figures for each number of training rows, under availability
  * @param onUpperBound choices on the interval's upper end, by context
  * @param onExpected the same with no margin at all, by context
+ * @param inTime predicted probabilities of being in time and what came of them, by context
  * @param rows every prediction
  */
 public record EvaluationReport(
@@ -31,6 +32,7 @@ public record EvaluationReport(
     List<TrainingSize> byTrainingRows,
     Optional<DeadlineChoice> onUpperBound,
     Optional<DeadlineChoice> onExpected,
+    List<InTime> inTime,
     List<PredictedRow> rows) {
   /**
    * Figures of one number of training rows.
