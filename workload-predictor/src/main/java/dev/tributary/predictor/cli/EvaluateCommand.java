@@ -78,7 +78,7 @@ public final class EvaluateCommand implements Runnable {
         "availability: training on 3, 6, … 30 configurations, --splits of each, test on the rest.",
         "by-context: each context held out once. Each of its configurations sets a deadline, 1.05 x"
             + " its actual runtime; chosen among the context's scale-outs is, of those whose upper"
-            + " bound keeps it (if none: of all), the one of least machines x expected runtime over"
+            + " bound keeps it (if none: of all), the one of least machines x upper bound over"
             + " P(in time)^2.5;"
             + " the oracle knows the runtimes. Reported: share met, mean cost over oracle; with"
             + " --json also P(in time) as predicted beside what came of it.",

@@ -12,10 +12,10 @@ import java.util.function.ToDoubleFunction;
  * <p>Every configuration of the held-out context sets one deadline: {@value #SLACK} × its actual
  * runtime. The candidates are the scale-outs measured in that context; the cost of one is machines
  * × runtime. Chosen is, of those whose upper bound keeps the deadline, or of all if none does, the
- * one of least expected cost counting the price of being late ({@link Lateness}). Without margin it
- * is the one of least expected cost whose expected runtime keeps the deadline; if none does, the
- * fastest. The oracle knows all runtimes and takes the least cost that keeps the deadline. Met: the
- * chosen one's actual runtime is within the deadline.
+ * one of least cost at that bound counting the price of being late ({@link Lateness}), as {@code
+ * recommend} chooses. Without margin it is the one of least expected cost whose expected runtime
+ * keeps the deadline; if none does, the fastest. The oracle knows all runtimes and takes the least
+ * cost that keeps the deadline. Met: the chosen one's actual runtime is within the deadline.
  *
  * @param met share of the deadlines kept
  * @param costOverOracle mean over the deadlines of actual cost of the chosen over that of the
@@ -42,7 +42,7 @@ public record DeadlineChoice(double met, double costOverOracle, int deadlines, d
               within.isEmpty() ? context : within,
               row ->
                   Lateness.counted(
-                      row.scaleOut() * row.exact().expected(),
+                      row.scaleOut() * row.exact().upper(),
                       row.exact().probabilityWithin(deadline)));
         });
   }

@@ -58,6 +58,44 @@ class EnelReplayTest {
     }
   }
 
+  private static double median(List<Run> runs) {
+    return RidgeTrainer.median(
+        runs.stream().mapToDouble(run -> RidgeTrainer.seconds(run.runtime())).toArray());
+  }
+
+  @Test
+  void alarmsInTheOrderOfTimeAreAtMostOneOutsideOfTheTenSlowRuns() {
+    for (String name : List.of("kmeans", "logisticregression")) {
+      List<Run> runs = runs(name);
+      double slow = median(runs.subList(40, 50));
+      Random random = new Random(7);
+      int draws = 20_000;
+      int asSlow = 0;
+      for (int draw = 0; draw < draws; draw++) {
+        List<Run> order = new ArrayList<>(runs);
+        Collections.shuffle(order, random);
+        asSlow += median(order.subList(0, 10)) >= slow ? 1 : 0;
+      }
+      List<Integer> alarms =
+          Replay.run(runs, 0.9).stream()
+              .filter(step -> step.verdict().isNewDrift())
+              .map(step -> step.verdict().run() + 1)
+              .toList();
+      System.out.printf(
+          "enel %s: alarms at %s; median of runs 1 to 40, 41 to 50, 51 to 60: %.0f, %.0f, %.0f s;"
+              + " %.2f %% of draws of ten are as slow%n",
+          name,
+          alarms,
+          median(runs.subList(0, 40)),
+          slow,
+          median(runs.subList(50, 60)),
+          100.0 * asSlow / draws);
+      assertThat(alarms).contains(45);
+      assertThat(alarms.stream().filter(run -> run < 41 || run > 50)).hasSizeLessThanOrEqualTo(1);
+      assertThat(asSlow).isLessThan(draws / 20);
+    }
+  }
+
   /** Other orders and starts than those of {@link Replay#detect}, which the constants have seen. */
   @Test
   void nearlyEveryDriftIsSeenWhereverItStarts() {
