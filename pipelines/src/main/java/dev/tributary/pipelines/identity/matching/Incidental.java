@@ -13,6 +13,9 @@ final class Incidental {
   /** How likely a category is held to say nothing before there is data. */
   private static final double BELIEVED = 0.1;
 
+  /** What is less likely is not weighed in every comparison. */
+  private static final double NOTABLE = 1e-6;
+
   private Incidental() {}
 
   /**
@@ -34,6 +37,7 @@ final class Incidental {
       saysNothing += matched[level] * Math.log(u[level]);
     }
     telling += Gamma.logGamma(believed) - Gamma.logGamma(believed + pairs);
-    return 1 / (1 + (1 - BELIEVED) / BELIEVED * Math.exp(telling - saysNothing));
+    double probability = 1 / (1 + (1 - BELIEVED) / BELIEVED * Math.exp(telling - saysNothing));
+    return probability < NOTABLE ? 0 : probability;
   }
 }
