@@ -81,7 +81,8 @@ public final class PredictorSizing implements RunSizing {
       return Optional.of(predictor.recommend(question))
           .filter(told -> told.path("recorded").asBoolean());
     } catch (Refusal refusal) {
-      if (refusal.kind() == Kind.UNKNOWN_JOB) {
+      // A run with another input is the first of its kind, and is learned from.
+      if (refusal.kind() == Kind.UNKNOWN_JOB || refusal.kind() == Kind.UNKNOWN_INPUT) {
         return Optional.empty();
       }
       if (refusal.kind() == Kind.MISSING_PRICE || refusal.kind() == Kind.UNKNOWN_MACHINE_TYPE) {

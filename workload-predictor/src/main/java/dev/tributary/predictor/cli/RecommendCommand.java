@@ -9,6 +9,7 @@ import dev.tributary.predictor.output.RecommendationText;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.recommend.Constraints;
 import dev.tributary.predictor.recommend.ConstraintsFile;
+import dev.tributary.predictor.recommend.GivenInputs;
 import dev.tributary.predictor.recommend.JobModels;
 import dev.tributary.predictor.recommend.ModelSource;
 import dev.tributary.predictor.recommend.Platform;
@@ -161,12 +162,24 @@ public final class RecommendCommand implements Callable<Integer> {
     Prices list = prices.map(Prices::withFile).orElseGet(Prices::shipped);
     List<Run> known = source.read();
     List<Run> own = new Request(job, known, Optional.empty(), asked, platform).runs();
+    checkInputs(own);
     NextInputs next = NextInputs.of(own, inputs, starts.orElseGet(Instant::now));
     Optional<Map<String, Double>> values =
         Optional.of(next.values()).filter(found -> !found.isEmpty());
     Recommender recommender = new Recommender(list, runs -> widened(models.models(runs), next));
     return new Recommended(
         recommender.recommend(new Request(job, known, values, asked, platform)), next);
+  }
+
+  private void checkInputs(List<Run> own) {
+    GivenInputs.wrong(inputs, own)
+        .ifPresent(
+            wrong -> {
+              throw PredictorException.usage(
+                  "--input %s is refused for job '%s'".formatted(wrong.input(), job),
+                  wrong.problem(),
+                  wrong.fix());
+            });
   }
 
   private static JobModels widened(JobModels fitted, NextInputs next) {

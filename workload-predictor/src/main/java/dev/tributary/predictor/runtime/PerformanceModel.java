@@ -124,13 +124,19 @@ public final class PerformanceModel {
     return outside;
   }
 
-  /** No prediction farther beyond the values seen than their own range, at least a factor of 2. */
+  /**
+   * No prediction farther beyond the values seen than their own range, at least a factor of 2. Far
+   * outside of the rows members overflow, or lie infinitely far apart: then it is as vague as can
+   * be.
+   */
   private LogNormal bounded(LogNormal distribution) {
     double low = Math.log(Arrays.stream(design.target()).min().orElseThrow());
     double high = Math.log(Arrays.stream(design.target()).max().orElseThrow());
     double reach = Math.max(high - low, Math.log(2));
     double mean = Math.max(low - reach, Math.min(high + reach, distribution.mean()));
-    return new LogNormal(mean, Math.min(distribution.deviation(), WIDEST));
+    double deviation = Math.min(distribution.deviation(), WIDEST);
+    return new LogNormal(
+        Double.isNaN(mean) ? high + reach : mean, Double.isNaN(deviation) ? WIDEST : deviation);
   }
 
   private LogNormal constant() {

@@ -42,7 +42,7 @@ record At(JsonNode node, String pointer) {
               if (!known.contains(name)) {
                 throw Refusal.at(
                     Kind.INVALID_REQUEST,
-                    pointer + "/" + escaped(name),
+                    pointer + token(name),
                     "There is no member '%s' here; known are %s."
                         .formatted(name, new TreeSet<>(known)));
               }
@@ -65,7 +65,7 @@ record At(JsonNode node, String pointer) {
     JsonNode value = node.get(member);
     return value == null || value.isNull()
         ? Optional.empty()
-        : Optional.of(new At(value, pointer + "/" + escaped(member)));
+        : Optional.of(new At(value, pointer + token(member)));
   }
 
   String text() {
@@ -198,11 +198,16 @@ record At(JsonNode node, String pointer) {
   }
 
   private At member(String name) {
-    return new At(node.get(name), pointer + "/" + escaped(name));
+    return new At(node.get(name), pointer + token(name));
   }
 
   private Refusal wrong(String problem) {
     return refusal(Kind.INVALID_REQUEST, problem);
+  }
+
+  /** A member's name as the next token of a pointer. */
+  static String token(String member) {
+    return "/" + escaped(member);
   }
 
   private static String escaped(String member) {

@@ -37,6 +37,7 @@ record FirstPick(Core core) {
     if (!known.isNew()) {
       return Optional.empty();
     }
+    Setting.checkInputs(inputs, known.own());
     Question question =
         new Question(
             job,

@@ -24,6 +24,7 @@ public final class Refusal extends RuntimeException {
     TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body must be application/json"),
     INVALID_VALUE(422, "A value is out of its range"),
+    UNKNOWN_INPUT(422, "The job's runs have no such input"),
     INVALID_PRICE(422, "A price is not usable"),
     MISSING_PRICE(422, "A price is missing"),
     UNKNOWN_MACHINE_TYPE(422, "The machine type is not known"),

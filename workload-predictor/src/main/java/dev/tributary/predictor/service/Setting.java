@@ -5,9 +5,12 @@ import dev.tributary.predictor.model.JobModel;
 import dev.tributary.predictor.model.Prediction;
 import dev.tributary.predictor.online.NextInputs;
 import dev.tributary.predictor.online.Watch;
+import dev.tributary.predictor.recommend.GivenInputs;
 import dev.tributary.predictor.run.Cluster;
+import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +36,8 @@ record Setting(
    *
    * @param given inputs that the request has
    * @param starts when the run is to start
-   * @throws Refusal where the job is not known, or none of its runs has a runtime
+   * @throws Refusal where the job is not known, none of its runs has a runtime, or an input is none
+   *     of theirs
    */
   static Setting of(
       Core core, String job, Optional<String> runId, Map<String, Double> given, Instant starts) {
@@ -51,6 +55,7 @@ record Setting(
                         Kind.UNKNOWN_JOB,
                         "/job",
                         "No run of job '" + job + "' has a runtime above 0; send one that has."));
+    checkInputs(given, fit.runs());
     NextInputs inputs = NextInputs.of(fit.runs(), given, starts);
     boolean held = known.mode() == Mode.AUTO_APPLY && known.report().drift();
     return new Setting(
@@ -61,6 +66,22 @@ record Setting(
         held ? Mode.SUGGEST : known.mode(),
         held ? "Nothing is applied while the drift alarm stands. " + known.report().reason() : "",
         fit.widened(inputs));
+  }
+
+  /** Refuses inputs that the job's runs do not have, or that are not 0 or more. */
+  static void checkInputs(Map<String, Double> given, List<Run> runs) {
+    GivenInputs.wrong(given, runs)
+        .ifPresent(
+            wrong -> {
+              throw Refusal.at(
+                  wrong.unknown() ? Kind.UNKNOWN_INPUT : Kind.INVALID_VALUE,
+                  "/inputs" + At.token(wrong.input()),
+                  Character.toUpperCase(wrong.problem().charAt(0))
+                      + wrong.problem().substring(1)
+                      + ": "
+                      + wrong.fix()
+                      + ".");
+            });
   }
 
   Prediction runtime(Cluster cluster, double confidence) {

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RecommendCommandTest {
@@ -266,6 +269,56 @@ class RecommendCommandTest {
     err.getBuffer().setLength(0);
     assertThat(runOn(RUNS, "--machine-type", "m5.xlarge")).isNotZero();
     assertThat(err.toString()).contains("--machine-type m5.xlarge is of no log");
+  }
+
+  /** Real models, on 24 runs of 10 to 80 GB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"300", "3000", "1e5", "1e9", "1e300", "1e308"})
+  void anInputFarBeyondTheRunsIsNeverAConfidentGuess(String gigabytes) throws IOException {
+    int exit = onRealModels("--input", "gb=" + gigabytes, "--json");
+    assertThat(err.toString()).isEmpty();
+    JsonNode answer = new ObjectMapper().readTree(out.toString());
+    assertThat(answer.get("decision").asText()).isIn("known-safe", "no-advice");
+    assertThat(exit)
+        .isEqualTo(
+            answer.get("decision").asText().equals("no-advice") ? RecommendCommand.NO_ADVICE : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gb=NaN       | the input gb is NaN, not a finite number",
+        "gb=Infinity  | the input gb is Infinity",
+        "gb=-3        | the input gb is -3.0, and no run had less than 0",
+        "nosuch=3     | no run of the job has an input 'nosuch'. Fix: its runs have gb",
+        "GBs=3        | did you mean 'gb'?"
+      })
+  void anInputThatNoRunCouldHaveIsRefused(String input, String said) throws IOException {
+    assertThat(onRealModels("--input", input)).isNotZero();
+    assertThat(err.toString()).contains("--input " + input.split("=")[0], said);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private int onRealModels(String... options) throws IOException {
+    StringBuilder table = new StringBuilder(HEADER.replace("input_rows", "input_gb"));
+    for (int i = 0; i < 24; i++) {
+      int workers = 2 + i % 4;
+      double gigabytes = 10 + 10 * (i * 5 % 8);
+      double seconds =
+          (30 + 3 * Math.pow(gigabytes, 1.3) / Math.pow(workers, 0.7)) * (1 + 0.02 * Math.sin(i));
+      table.append(
+          "nightly,r%d,2026-01-%02dT01:00:00Z,m5.xlarge,%d,4,17179.9,%.1f,%.0f,0.7,,%.0f%n"
+              .formatted(i, i + 1, workers, seconds, 3000 + 20 * gigabytes, gigabytes));
+    }
+    Path runs = Files.writeString(directory.resolve("real.csv"), table);
+    List<String> arguments =
+        new ArrayList<>(List.of("--runs", runs.toString(), "--job", "nightly"));
+    arguments.addAll(List.of(options));
+    CommandLine line = new CommandLine(new RecommendCommand());
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments.toArray(String[]::new));
   }
 
   private int run(String... options) {

@@ -56,6 +56,8 @@ class RefusalsTest extends WithService {
         "/current/machine_type                        | 7       | 400 | invalid-request",
         "/candidates | [{\"machine_type\":\"x9.huge\",\"workers\":2,\"cores_per_worker\":4,\"memory_mb_per_worker\":16000}] | 422 | unknown-machine-type",
         "/inputs/input_gb                             | 1e999   | 422 | invalid-value",
+        "/inputs/input_gb                             | -1      | 422 | invalid-value",
+        "/inputs | {\"input_gb\":12,\"nosuch\":1}             | 422 | unknown-input",
         "/inputs                                      | []      | 400 | invalid-request"
       })
   void refusesWhatCannotBeAnsweredAndStoresNothing(
@@ -76,6 +78,28 @@ class RefusalsTest extends WithService {
     assertThat(document.at("/errors/0/pointer").asText()).startsWith("/");
     assertThat(json(caller.get("/v1/predictions?job=known")).findValuesAsText("run_id"))
         .doesNotContain("refused");
+  }
+
+  /** In auto-apply too: the run stays on the cluster that it has. */
+  @Test
+  void isNeverSureOfInputsFarBeyondTheRuns() throws Exception {
+    for (double gigabytes : new double[] {700, 7_000, 1e9, 1e300, 1e308}) {
+      HttpResponse<String> asked = caller.post("/v1/recommend", Jobs.ask("known", null, gigabytes));
+      assertThat(asked.statusCode()).as(asked.body()).isEqualTo(200);
+      openApi.describes("POST", "/v1/recommend", asked);
+      assertThat(json(asked).at("/recommendation/details/decision").asText())
+          .isIn("known-safe", "no-advice");
+      ObjectNode body = RunJson.MAPPER.createObjectNode().put("job", "known");
+      body.set("cluster", RunJson.of(Jobs.cluster(2)));
+      body.putObject("inputs").put("input_gb", gigabytes);
+      HttpResponse<String> predicted = caller.post("/v1/predict", body);
+      assertThat(predicted.statusCode()).as(predicted.body()).isEqualTo(200);
+      for (String quantity : new String[] {"runtime_seconds", "peak_memory_mb"}) {
+        assertThat(json(predicted).at("/prediction/" + quantity + "/known").asBoolean())
+            .as(quantity)
+            .isFalse();
+      }
+    }
   }
 
   @ParameterizedTest
