@@ -147,7 +147,7 @@ public final class PredictorSizing implements RunSizing {
     JsonNode run = RunJson.of(run(end));
     if (answer.isEmpty()) {
       predictor.addRuns(run);
-      told.put("state", "the job was not known; this run is its first");
+      told.put("state", "the job, or an input of it, was not known; this run is learned from");
       return told;
     }
     ObjectNode outcome = RunJson.MAPPER.createObjectNode();

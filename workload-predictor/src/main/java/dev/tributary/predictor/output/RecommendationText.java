@@ -127,7 +127,7 @@ public final class RecommendationText {
                       "  %s = %s%s",
                       value.setting(),
                       value.value(),
-                      value.note().isEmpty() ? "" : ": not written, " + value.note()));
+                      value.note().isEmpty() ? "" : ": " + value.note()));
     }
   }
 

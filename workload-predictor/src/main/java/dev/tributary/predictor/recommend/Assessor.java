@@ -26,8 +26,10 @@ import java.util.Set;
 final class Assessor {
   private static final double HOUR = 3600;
 
+  private final Request request;
   private final Constraints constraints;
   private final Platform platform;
+  private final ExecutorSize size;
   private final JobModels models;
   private final Prices prices;
   private final Map<String, Double> inputs;
@@ -35,7 +37,9 @@ final class Assessor {
   private final Map<String, Double> reported;
 
   Assessor(Request request, JobModels models, Prices prices) {
+    this.request = request;
     this.constraints = request.constraints();
+    this.size = ExecutorSize.of(request);
     this.platform = request.platform();
     this.models = models;
     this.prices = prices;
@@ -161,60 +165,32 @@ final class Assessor {
 
   /** All of a dedicated machine, what is needed of a shared one, or what is enforced. */
   private Optional<ContainerMemory> container(Candidate candidate) {
-    boolean nonJvm = constraints.nonJvm();
-    long offHeap = constraints.enforced().offHeapMib();
-    double factor = platform.overheadFactor(nonJvm);
-    long most = platform.heapMib(candidate.offer(), nonJvm, offHeap);
-    if (most < ContainerMemory.LEAST_HEAP_MIB) {
+    if (!size.fits(candidate.offer())) {
       return Optional.empty();
     }
-    Optional<Long> enforced =
-        platform.setsExecutors() ? Optional.empty() : constraints.enforced().heapMib();
-    if (enforced.isPresent()) {
-      return enforced.get() > most
-          ? Optional.empty()
-          : Optional.of(ContainerMemory.of(enforced.get(), factor, offHeap));
-    }
-    ContainerMemory all = ContainerMemory.of(most, factor, offHeap);
-    return Optional.of(
-        platform.isDedicated() || models.memory().isEmpty()
-            ? all
-            : sized(candidate, all, factor, offHeap));
+    ContainerMemory all =
+        size.around(size.heapMib().orElseGet(() -> size.mostHeapMib(candidate.offer())));
+    boolean whole =
+        size.heapMib().isPresent() || platform.isDedicated() || models.memory().isEmpty();
+    return Optional.of(whole ? all : sized(candidate, all));
   }
 
   /** The bound in all of the memory, then in that bound, and so on: each step stays sufficient. */
-  private ContainerMemory sized(
-      Candidate candidate, ContainerMemory all, double factor, long offHeap) {
+  private ContainerMemory sized(Candidate candidate, ContainerMemory all) {
     double least = constraints.minMemoryMb().orElse(0);
     double heap =
         ExecutorMemory.sized(
             all.heapMib(),
             heapMib -> {
-              double usable = ContainerMemory.of((long) heapMib, factor, offHeap).usableMb();
-              double need = Math.max(need(candidate, usable), least);
-              return ContainerMemory.holding(need, factor, offHeap).heapMib();
+              double usable = size.around((long) heapMib).usableMb();
+              return size.heapHolding(Math.max(need(candidate, usable), least));
             });
-    return ContainerMemory.of((long) heap, factor, offHeap);
+    return size.around((long) heap);
   }
 
   private Optional<Assessment> impossible(Assessment of) {
-    Candidate candidate = of.candidate();
-    if (candidate.workers() < platform.leastWorkers()) {
-      return reject(
-          of,
-          Reason.NOT_POSSIBLE,
-          "has fewer than the %d workers that %s wants"
-              .formatted(platform.leastWorkers(), platform.label()));
-    }
-    var cores = SparkConf.integer(constraints.enforced().sparkConf(), SparkConf.CORES);
-    if (cores.isPresent() && cores.getAsInt() > candidate.offer().cores()) {
-      return reject(
-          of,
-          Reason.NOT_POSSIBLE,
-          "has %d cores, the enforced %s is %d"
-              .formatted(candidate.offer().cores(), SparkConf.CORES, cores.getAsInt()));
-    }
-    return Optional.empty();
+    return Feasibility.refused(request, of.candidate())
+        .flatMap(text -> reject(of, Reason.NOT_POSSIBLE, text));
   }
 
   private Optional<Assessment> unknown(Assessment of) {
@@ -231,12 +207,9 @@ final class Assessor {
       return reject(
           of,
           Reason.MEMORY,
-          constraints
-              .enforced()
-              .heapMib()
-              .map(
-                  heap -> "cannot hold the enforced %s of %d MiB".formatted(SparkConf.MEMORY, heap))
-              .orElse("leaves an executor less heap than Spark starts with"));
+          size.text().isEmpty()
+              ? "leaves an executor less heap than Spark starts with"
+              : "cannot hold the enforced " + size.text());
     }
     double usable = of.container().get().usableMb();
     double need = need(of.candidate(), usable);
@@ -244,7 +217,7 @@ final class Assessor {
       return reject(
           of,
           Reason.MEMORY,
-          constraints.enforced().heapMib().isPresent() && !platform.setsExecutors()
+          size.heapMib().isPresent()
               ? "has %s by the enforced %s, %s are to suffice"
                   .formatted(Values.mb(usable), SparkConf.MEMORY, Values.mb(need))
               : "holds %s, %s are to suffice".formatted(Values.mb(usable), Values.mb(need)));

@@ -47,8 +47,8 @@ final class Candidates {
         && (constraints.types().isEmpty() || constraints.types().contains(type))
         && enforced.machineType().map(type::equals).orElse(true)
         && workers == enforced.allWorkers().orElse(workers)
-        && workers >= constraints.minWorkers()
-        && workers <= constraints.maxWorkers().orElse(workers);
+        && workers >= constraints.leastWorkers()
+        && workers <= constraints.mostWorkers().orElse(workers);
   }
 
   private static List<Offer> offers(Request request, Prices prices) {
@@ -96,9 +96,10 @@ final class Candidates {
           : Set.of();
     }
     int seen = request.runs().stream().mapToInt(run -> run.cluster().workers()).max().orElse(1);
-    int least = constraints.minWorkers();
+    int least = constraints.leastWorkers();
     int asked = constraints.maxWorkers().orElse(Math.max(2 * seen, least));
-    int most = Math.min(asked, Cluster.MOST_CORES / offer.cores());
+    int allowed = Math.min(asked, constraints.mostWorkers().orElse(asked));
+    int most = Math.min(allowed, Cluster.MOST_CORES / offer.cores());
     Set<Integer> counts = new TreeSet<>();
     for (int count = least; count <= most; count += Math.max(1, count / EVERY_COUNT_UP_TO * 2)) {
       counts.add(count);

@@ -91,6 +91,19 @@ public record Constraints(
         "give USD above 0");
   }
 
+  /** The fewest workers, where enforced settings ask for as many executors those. */
+  int leastWorkers() {
+    return Math.max(minWorkers, enforced.leastExecutors());
+  }
+
+  /** The most workers, where enforced settings allow fewer executors those. */
+  OptionalInt mostWorkers() {
+    OptionalInt executors = enforced.mostExecutors();
+    return executors.isPresent() && maxWorkers.isPresent()
+        ? OptionalInt.of(Math.min(executors.getAsInt(), maxWorkers.getAsInt()))
+        : executors.isPresent() ? executors : maxWorkers;
+  }
+
   private static void check(boolean holds, String problem, String fix) {
     if (!holds) {
       throw PredictorException.usage(problem, null, fix);

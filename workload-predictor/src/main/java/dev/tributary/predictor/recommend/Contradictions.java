@@ -16,6 +16,7 @@ final class Contradictions {
 
   static void check(Constraints constraints, Prices prices, Platform platform) {
     Enforced enforced = constraints.enforced();
+    EnforcedSettings.checkValues(enforced.sparkConf());
     workers(constraints, enforced);
     enforced
         .machineType()
@@ -26,14 +27,17 @@ final class Contradictions {
                     "the enforced machine type " + type,
                     "the allowed types " + constraints.types());
               }
-              machine(priced(type, prices, "enforced"), enforced, platform);
+              onPlatform("enforced", priced(type, prices, "enforced"), platform);
             });
     for (String type : constraints.types()) {
       priced(type, prices, "allowed");
     }
-    constraints.driverType().ifPresent(type -> priced(type, prices, "driver's"));
+    constraints
+        .driverType()
+        .ifPresent(type -> onPlatform("driver's", priced(type, prices, "driver's"), platform));
     memory(constraints, enforced);
-    dynamic(enforced);
+    dynamic(constraints);
+    EnforcedSettings.checkMachines(constraints, prices, platform);
     if (constraints.purchases().equals(java.util.Set.of(Purchase.SPOT))
         && enforced.machineType().isPresent()
         && prices.find(enforced.machineType().get()).flatMap(Offer::spot).isEmpty()) {
@@ -76,28 +80,11 @@ final class Contradictions {
             });
   }
 
-  private static void machine(Offer offer, Enforced enforced, Platform platform) {
-    platform
-        .cloud()
-        .filter(
-            cloud ->
-                offer.cloud() != cloud
-                    && offer.cloud() != dev.tributary.predictor.price.Cloud.OTHER)
-        .ifPresent(
-            cloud -> {
-              throw both(
-                  "the enforced machine type " + offer.type(), "the output " + platform.label());
-            });
-    SparkConf.integer(enforced.sparkConf(), SparkConf.CORES)
-        .ifPresent(
-            cores -> {
-              if (cores > offer.cores()) {
-                throw both(
-                    "the enforced %s=%d".formatted(SparkConf.CORES, cores),
-                    "the enforced machine type %s with %d cores"
-                        .formatted(offer.type(), offer.cores()));
-              }
-            });
+  private static void onPlatform(String role, Offer offer, Platform platform) {
+    if (!Candidates.isOn(offer, platform)) {
+      throw both(
+          "the %s machine type %s".formatted(role, offer.type()), "the output " + platform.label());
+    }
   }
 
   private static void memory(Constraints constraints, Enforced enforced) {
@@ -119,15 +106,27 @@ final class Contradictions {
     }
   }
 
-  private static void dynamic(Enforced enforced) {
+  /** One executor a worker: bounds of executors are bounds of workers. */
+  private static void dynamic(Constraints constraints) {
+    Enforced enforced = constraints.enforced();
+    if (enforced.isStatic()) {
+      return;
+    }
     OptionalInt least = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_MIN);
     OptionalInt first = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_INITIAL);
     OptionalInt most = SparkConf.integer(enforced.sparkConf(), SparkConf.DYNAMIC_MAX);
     ordered(SparkConf.DYNAMIC_MIN, least, SparkConf.DYNAMIC_MAX, most);
     ordered(SparkConf.DYNAMIC_MIN, least, SparkConf.DYNAMIC_INITIAL, first);
     ordered(SparkConf.DYNAMIC_INITIAL, first, SparkConf.DYNAMIC_MAX, most);
-    ordered("the enforced number of workers", enforced.allWorkers(), SparkConf.DYNAMIC_MAX, most);
-    ordered(SparkConf.DYNAMIC_MIN, least, "the enforced number of workers", enforced.allWorkers());
+    String count = "the enforced number of workers";
+    ordered(count, enforced.allWorkers(), SparkConf.DYNAMIC_MAX, most);
+    ordered(SparkConf.DYNAMIC_MIN, least, count, enforced.allWorkers());
+    ordered(SparkConf.DYNAMIC_INITIAL, first, count, enforced.allWorkers());
+    String greatest = "the greatest number of workers";
+    ordered(SparkConf.DYNAMIC_MIN, least, greatest, constraints.maxWorkers());
+    ordered(SparkConf.DYNAMIC_INITIAL, first, greatest, constraints.maxWorkers());
+    OptionalInt fewest = OptionalInt.of(constraints.minWorkers());
+    ordered("the least number of workers", fewest, SparkConf.DYNAMIC_MAX, most);
   }
 
   private static void ordered(String lower, OptionalInt less, String upper, OptionalInt more) {
@@ -147,7 +146,7 @@ final class Contradictions {
                     "add a row for it to a file and give that after --prices"));
   }
 
-  private static PredictorException both(String one, String other) {
+  static PredictorException both(String one, String other) {
     return PredictorException.usage(
         "The constraints contradict each other: %s, and %s".formatted(one, other),
         null,

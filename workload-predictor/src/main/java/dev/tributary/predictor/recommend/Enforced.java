@@ -41,6 +41,30 @@ public record Enforced(
     return conf(SparkConf.MEMORY).map(value -> SparkConf.mib(SparkConf.MEMORY, value));
   }
 
+  /** The overhead beside the heap that is enforced, MiB. */
+  public Optional<Long> overheadMib() {
+    return conf(SparkConf.OVERHEAD).map(value -> SparkConf.mib(SparkConf.OVERHEAD, value));
+  }
+
+  /** Fewest executors, one a worker, that dynamic allocation is told to begin or to stay with. */
+  int leastExecutors() {
+    return isStatic()
+        ? 0
+        : Math.max(
+            SparkConf.integer(sparkConf, SparkConf.DYNAMIC_MIN).orElse(0),
+            SparkConf.integer(sparkConf, SparkConf.DYNAMIC_INITIAL).orElse(0));
+  }
+
+  /** Most executors, one a worker, that dynamic allocation is allowed. */
+  OptionalInt mostExecutors() {
+    return isStatic() ? OptionalInt.empty() : SparkConf.integer(sparkConf, SparkConf.DYNAMIC_MAX);
+  }
+
+  /** Whether dynamic allocation is off, so that its bounds mean nothing. */
+  boolean isStatic() {
+    return conf(SparkConf.DYNAMIC).map(String::strip).filter("false"::equalsIgnoreCase).isPresent();
+  }
+
   /** The off-heap memory that is enforced, MiB; 0 where none is enabled. */
   public long offHeapMib() {
     return conf(SparkConf.OFF_HEAP_ENABLED).map(Boolean::parseBoolean).orElse(false)

@@ -64,7 +64,7 @@ final class FirstCandidates {
   private List<Candidate> measured() {
     return given.stream()
         .filter(one -> one.purchase() == Purchase.ON_DEMAND)
-        .filter(one -> Candidates.isAllowed(one, constraints))
+        .filter(one -> Candidates.isAllowed(one, constraints) && isOnPlatform(one.offer()))
         .filter(one -> others.stream().anyMatch(other -> other.ranOn(one.cluster())))
         .toList();
   }
@@ -182,10 +182,10 @@ final class FirstCandidates {
             .sorted()
             .toArray();
     int usual =
-        Math.max(constraints.minWorkers(), counts.length == 0 ? 1 : counts[counts.length / 2]);
+        Math.max(constraints.leastWorkers(), counts.length == 0 ? 1 : counts[counts.length / 2]);
     return constraints
         .enforced()
         .allWorkers()
-        .orElse(Math.min(usual, constraints.maxWorkers().orElse(usual)));
+        .orElse(Math.min(usual, constraints.mostWorkers().orElse(usual)));
   }
 }

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * The configuration that is known to be safe: of the runs that finished, the one with the most
- * memory a worker, the latest of several; on demand. Where a run ran out of as much, the next
- * machine type with half as much again.
+ * memory a worker, the latest of several, those on machines of the platform first; on demand. Where
+ * a run ran out of as much, the next machine type with half as much again.
  */
 final class KnownSafeChoice {
   private final Request request;
@@ -33,7 +33,8 @@ final class KnownSafeChoice {
         request.runs().stream()
             .filter(run -> run.outcome().isFinished())
             .max(
-                Comparator.comparingDouble((Run run) -> run.cluster().memoryMbPerWorker())
+                Comparator.comparing(this::isOnPlatform)
+                    .thenComparingDouble(run -> run.cluster().memoryMbPerWorker())
                     .thenComparing(run -> run.started().orElse(Instant.EPOCH))
                     .thenComparing(Run::id));
     if (safe.isEmpty()) {
@@ -58,9 +59,18 @@ final class KnownSafeChoice {
         run, new Candidate(offer.get(), run.cluster().workers(), Purchase.ON_DEMAND), assessed);
   }
 
+  /** Where the machine has no price, it may be. */
+  private boolean isOnPlatform(Run run) {
+    return prices
+        .find(run.cluster().machineType())
+        .map(offer -> Candidates.isOn(offer, request.platform()))
+        .orElse(true);
+  }
+
   private Optional<Offer> raised(Run run, double memoryMb) {
     return prices.all().stream()
         .filter(offer -> offer.memoryMb() >= memoryMb)
+        .filter(offer -> Candidates.isOn(offer, request.platform()))
         .filter(offer -> offer.cores() >= run.cluster().coresPerWorker())
         .filter(offer -> Cluster.isPossible(run.cluster().workers(), offer.cores()))
         .filter(
@@ -120,11 +130,11 @@ final class KnownSafeChoice {
     if (enforced.isPresent() && enforced.getAsInt() != workers) {
       return Optional.of("the enforced %d workers".formatted(enforced.getAsInt()));
     }
-    if (workers < constraints.minWorkers()) {
-      return Optional.of("at least %d workers".formatted(constraints.minWorkers()));
+    if (workers < constraints.leastWorkers()) {
+      return Optional.of("at least %d workers".formatted(constraints.leastWorkers()));
     }
-    return workers > constraints.maxWorkers().orElse(workers)
-        ? Optional.of("at most %d workers".formatted(constraints.maxWorkers().getAsInt()))
+    return workers > constraints.mostWorkers().orElse(workers)
+        ? Optional.of("at most %d workers".formatted(constraints.mostWorkers().getAsInt()))
         : Optional.empty();
   }
 

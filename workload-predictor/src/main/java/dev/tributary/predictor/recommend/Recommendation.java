@@ -140,7 +140,7 @@ public sealed interface Recommendation {
    *
    * @param setting e.g. {@code spark.executor.memory}
    * @param value as enforced
-   * @param note empty, or that the platform ignores it
+   * @param note empty, or that the platform ignores it, or what it is not counted in
    */
   record CarriedOver(String setting, String value, String note) {}
 }

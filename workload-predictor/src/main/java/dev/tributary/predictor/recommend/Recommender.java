@@ -175,9 +175,16 @@ public final class Recommender {
                         + of.candidate().label()
                         + ", "
                         + of.rejection().orElseThrow().text())
-            .orElse(why),
+            .orElseGet(() -> why + example(assessed)),
         nearest,
         assessed);
+  }
+
+  private static String example(List<Assessment> assessed) {
+    return assessed.stream()
+        .findFirst()
+        .flatMap(of -> of.rejection().map(r -> "; " + of.candidate().label() + " " + r.text()))
+        .orElse("");
   }
 
   /** How far from fitting, 0 for a fit: the greater of the excesses in time, cost and risk. */

@@ -16,7 +16,10 @@ import java.util.TreeMap;
  * @param carriedOver what was enforced
  */
 record Settings(Map<String, String> sparkConf, List<CarriedOver> carriedOver) {
-  private static final String IGNORED = "the platform sets executors itself and ignores it";
+  private static final String IGNORED =
+      "not written, the platform sets executors itself and ignores it";
+  private static final String AS_THE_RUNS =
+      "predicted as the runs ran, which is right if they had it too";
 
   static Settings of(Request request, Candidate candidate, ContainerMemory container) {
     Enforced enforced = request.constraints().enforced();
@@ -41,14 +44,20 @@ record Settings(Map<String, String> sparkConf, List<CarriedOver> carriedOver) {
               if (!ignored) {
                 conf.put(key, value);
               }
-              carried.add(new CarriedOver(key, value, ignored ? IGNORED : ""));
+              carried.add(new CarriedOver(key, value, note(key, value, ignored)));
             });
     return new Settings(java.util.Collections.unmodifiableMap(conf), List.copyOf(carried));
   }
 
+  /** How many tasks run at once is in no run: it is as it was where this is as it was. */
+  private static String note(String key, String value, boolean ignored) {
+    boolean fewerTasks = key.equals(SparkConf.TASK_CPUS) && !value.strip().equals("1");
+    return ignored ? IGNORED : fewerTasks ? AS_THE_RUNS : "";
+  }
+
   private static void allocation(Map<String, String> conf, Constraints constraints, int workers) {
     Map<String, String> enforced = constraints.enforced().sparkConf();
-    if ("false".equalsIgnoreCase(enforced.get(SparkConf.DYNAMIC))) {
+    if (constraints.enforced().isStatic()) {
       return;
     }
     int most = SparkConf.integer(enforced, SparkConf.DYNAMIC_MAX).orElse(workers);

@@ -13,6 +13,9 @@ public final class SparkConf {
   public static final String CORES = "spark.executor.cores";
   public static final String MEMORY = "spark.executor.memory";
   public static final String OVERHEAD = "spark.executor.memoryOverhead";
+  public static final String OVERHEAD_FACTOR = "spark.executor.memoryOverheadFactor";
+  public static final String TASK_CPUS = "spark.task.cpus";
+  public static final String MOST_CORES = "spark.cores.max";
   public static final String OFF_HEAP_ENABLED = "spark.memory.offHeap.enabled";
   public static final String OFF_HEAP_SIZE = "spark.memory.offHeap.size";
   public static final String DYNAMIC = "spark.dynamicAllocation.enabled";
@@ -36,6 +39,36 @@ public final class SparkConf {
     } catch (NumberFormatException e) {
       throw wrong(key, value, "give a whole number");
     }
+  }
+
+  /** A whole number of at least so much, where the key is there. */
+  static OptionalInt atLeast(int least, Map<String, String> conf, String key) {
+    OptionalInt value = integer(conf, key);
+    if (value.isPresent() && value.getAsInt() < least) {
+      throw wrong(key, conf.get(key), "give %d or more".formatted(least));
+    }
+    return value;
+  }
+
+  /** Refuses what is neither true nor false. */
+  static void requireFlag(Map<String, String> conf, String key) {
+    String value = conf.get(key);
+    if (value != null && !value.strip().matches("(?i)true|false")) {
+      throw wrong(key, value, "give true or false");
+    }
+  }
+
+  /** A share of 0 or more. */
+  static double share(String key, String value) {
+    try {
+      double share = Double.parseDouble(value.strip());
+      if (share >= 0 && Double.isFinite(share)) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, value, "give a share such as 0.1");
+    }
+    throw wrong(key, value, "give a share of 0 or more");
   }
 
   /** A size such as {@code 4g}; without a unit MiB, as Spark takes its memory settings. */

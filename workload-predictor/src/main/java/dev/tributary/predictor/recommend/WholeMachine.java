@@ -11,49 +11,35 @@ final class WholeMachine {
 
   /** Empty where the machine holds none, or less than is enforced. */
   static Optional<ContainerMemory> container(Request request, Offer offer) {
-    Constraints constraints = request.constraints();
-    Platform platform = request.platform();
-    long offHeap = constraints.enforced().offHeapMib();
-    long most = platform.heapMib(offer, constraints.nonJvm(), offHeap);
-    long heap = heap(request, most);
-    return heap > most || heap < ContainerMemory.LEAST_HEAP_MIB
-        ? Optional.empty()
-        : Optional.of(
-            ContainerMemory.of(heap, platform.overheadFactor(constraints.nonJvm()), offHeap));
-  }
-
-  private static long heap(Request request, long most) {
-    return request.platform().setsExecutors()
-        ? most
-        : request.constraints().enforced().heapMib().orElse(most);
+    ExecutorSize size = ExecutorSize.of(request);
+    return size.fits(offer)
+        ? Optional.of(size.around(size.heapMib().orElseGet(() -> size.mostHeapMib(offer))))
+        : Optional.empty();
   }
 
   /** Why such an executor cannot be had, or keeps less than is asked for; empty where it does. */
   static Optional<String> refused(Request request, Candidate candidate) {
     Constraints constraints = request.constraints();
-    Platform platform = request.platform();
+    Optional<String> impossible = Feasibility.refused(request, candidate);
+    if (impossible.isPresent()) {
+      return impossible;
+    }
     Optional<ContainerMemory> container = container(request, candidate.offer());
     if (container.isEmpty()) {
-      long most =
-          platform.heapMib(
-              candidate.offer(), constraints.nonJvm(), constraints.enforced().offHeapMib());
+      ExecutorSize size = ExecutorSize.of(request);
       return Optional.of(
-          "leaves an executor %d MiB of heap on %s, %d are wanted"
+          "leaves an executor %d MiB of heap on %s%s, %d are wanted"
               .formatted(
-                  most,
-                  platform.label(),
-                  Math.max(heap(request, most), ContainerMemory.LEAST_HEAP_MIB)));
+                  size.mostHeapMib(candidate.offer()),
+                  request.platform().label(),
+                  size.text().isEmpty() ? "" : " by the enforced " + size.text(),
+                  size.heapMib().orElse(ContainerMemory.LEAST_HEAP_MIB)));
     }
     double usable = container.get().usableMb();
     if (usable < constraints.minMemoryMb().orElse(0)) {
       return Optional.of(
           "holds %s, at least %s are asked for"
               .formatted(Values.mb(usable), Values.mb(constraints.minMemoryMb().getAsDouble())));
-    }
-    if (candidate.workers() < platform.leastWorkers()) {
-      return Optional.of(
-          "has fewer than the %d workers that %s wants"
-              .formatted(platform.leastWorkers(), platform.label()));
     }
     return constraints.purchases().contains(Purchase.ON_DEMAND)
         ? Optional.empty()

@@ -170,6 +170,7 @@ class PlatformFileTest {
     boolean contradicts =
         most > 0 && (Math.max(least, first) > most || 6 > most)
             || first > 0 && least > first
+            || first > 6
             || least > 6;
     if (contradicts) {
       return;

@@ -34,6 +34,29 @@ class ContradictionsTest {
             + " spark.dynamicAllocation.minExecutors: 3}}}; minExecutors=3; initialExecutors=1",
         "{enforce: {workers: 4, spark-conf: {spark.dynamicAllocation.maxExecutors: 3}}};"
             + " number of workers=4; maxExecutors=3",
+        "{enforce: {workers: 8, spark-conf: {spark.dynamicAllocation.initialExecutors: 50}}};"
+            + " initialExecutors=50; number of workers=8",
+        "{max-workers: 8, enforce: {spark-conf: {spark.dynamicAllocation.minExecutors: 20}}};"
+            + " minExecutors=20; greatest number of workers=8",
+        "{max-workers: 8, enforce: {spark-conf: {spark.dynamicAllocation.initialExecutors: 50}}};"
+            + " initialExecutors=50; greatest number of workers=8",
+        "{min-workers: 4, enforce: {spark-conf: {spark.dynamicAllocation.maxExecutors: 3}}};"
+            + " least number of workers=4; maxExecutors=3",
+        "{enforce: {machine-type: m5.xlarge, spark-conf: {spark.executor.cores: 2}}};"
+            + " spark.executor.cores=2; m5.xlarge with 4 cores",
+        "{types: [m5.xlarge, m5.2xlarge], enforce: {spark-conf: {spark.executor.cores: 64}}};"
+            + " spark.executor.cores=64; [4, 8] cores",
+        "{types: [m5.xlarge], enforce: {spark-conf: {spark.task.cpus: 8}}};"
+            + " spark.task.cpus=8; m5.xlarge with 4 cores",
+        "{enforce: {spark-conf: {spark.executor.cores: 4, spark.task.cpus: 8}}};"
+            + " spark.task.cpus=8; spark.executor.cores=4",
+        "{types: [m5.xlarge], enforce: {spark-conf: {spark.cores.max: 3}}};"
+            + " spark.cores.max=3; m5.xlarge with 4 cores",
+        "{types: [m5.xlarge], enforce: {spark-conf: {spark.executor.memoryOverhead: 100g}}};"
+            + " spark.executor.memoryOverhead=100g; m5.xlarge with 12288 MiB",
+        "{types: [m5.xlarge, m5.large], enforce: {spark-conf: {spark.executor.memory: 100g}}};"
+            + " spark.executor.memory=100g; the greatest that is allowed",
+        "{driver-type: n2-standard-4}; n2-standard-4; the output emr",
         "{purchase: spot, enforce: {machine-type: m5.large}}; spot workers only; no spot price",
       })
   void bothSidesAreNamed(String constraints, String one, String other) throws Exception {
@@ -65,6 +88,12 @@ class ContradictionsTest {
         "{language: cobol}; is none of jvm",
         "[1]; is not an object",
         "{enforce: {spark-conf: {spark.executor.memory: lots}}}; 'lots'",
+        "{enforce: {spark-conf: {spark.executor.cores: 0}}}; spark.executor.cores is '0'",
+        "{enforce: {spark-conf: {spark.task.cpus: -1}}}; spark.task.cpus is '-1'",
+        "{enforce: {spark-conf: {spark.dynamicAllocation.maxExecutors: 0}}}; give 1 or more",
+        "{enforce: {spark-conf: {spark.dynamicAllocation.minExecutors: -1}}}; give 0 or more",
+        "{enforce: {spark-conf: {spark.dynamicAllocation.enabled: perhaps}}}; give true or false",
+        "{enforce: {spark-conf: {spark.executor.memoryOverheadFactor: -1}}}; give a share",
         "{types: [none.such]}; 'none.such' has no price",
       })
   void aValueThatIsNoneIsNamed(String constraints, String said) {

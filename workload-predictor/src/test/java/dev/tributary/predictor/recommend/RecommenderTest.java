@@ -218,6 +218,111 @@ class RecommenderTest {
   }
 
   @Test
+  void mostExecutorsAreMostWorkersAndFewestAreFewest() {
+    Enforced most = Fixtures.conf(Map.of("spark.dynamicAllocation.maxExecutors", "3"));
+    Cheapest few = (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(HOUR.multipliedBy(9), most));
+    assertThat(few.candidates()).allMatch(of -> of.candidate().workers() <= 3);
+    assertThat(few.sparkConf())
+        .containsEntry("spark.executor.instances", "" + few.cluster().workers())
+        .containsEntry("spark.dynamicAllocation.maxExecutors", "3");
+    Enforced least = Fixtures.conf(Map.of("spark.dynamicAllocation.minExecutors", "7"));
+    Cheapest many = (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(HOUR, least));
+    assertThat(many.candidates()).isNotEmpty().allMatch(of -> of.candidate().workers() >= 7);
+    Enforced off =
+        Fixtures.conf(
+            Map.of(
+                "spark.dynamicAllocation.enabled", "false",
+                "spark.dynamicAllocation.minExecutors", "20"));
+    assertThat(ask(Fixtures.runs(), Fixtures.onDemand(HOUR, off)).candidates())
+        .as("bounds of what is off mean nothing")
+        .anyMatch(of -> of.candidate().workers() < 7);
+  }
+
+  @Test
+  void machinesWithOtherCoresThanAnExecutorIsToHaveAreRejected() {
+    Enforced eight = Fixtures.conf(Map.of("spark.executor.cores", "8"));
+    Cheapest answer = (Cheapest) ask(Fixtures.runs(), Fixtures.onDemand(HOUR, eight));
+    assertThat(answer.cluster().offer().type()).isEqualTo("big");
+    Enforced four = Fixtures.conf(Map.of("spark.executor.cores", "4"));
+    Recommendation other = ask(Fixtures.runs(), Fixtures.onDemand(HOUR, four));
+    assertThat(other.candidates())
+        .filteredOn(of -> of.candidate().offer().type().equals("big"))
+        .isNotEmpty()
+        .allSatisfy(
+            of ->
+                assertThat(of.rejection().orElseThrow().text())
+                    .contains("spark.executor.cores=4 would leave 4 idle"));
+  }
+
+  @Test
+  void enforcedOverheadIsTakenFromTheHeap() {
+    Enforced enforced = Fixtures.conf(Map.of("spark.executor.memoryOverhead", "4g"));
+    for (Platform platform : List.of(Platform.SPARK_SUBMIT, Platform.EMR)) {
+      Advice answer =
+          (Advice)
+              new Recommender(PRICES, MODELS)
+                  .recommend(
+                      Fixtures.request(
+                          Fixtures.runs(), Fixtures.onDemand(HOUR, enforced), platform));
+      assertThat(answer.container().overheadMib()).isEqualTo(4096);
+      assertThat((double) answer.container().totalMib())
+          .isLessThanOrEqualTo(platform.containerMib(answer.cluster().offer()));
+    }
+  }
+
+  @Test
+  void whatIsKnownToBeSafeKeepsTheEnforcedSettingsOrThereIsNoAdvice() {
+    Map<String, Double> far = Map.of("rows", 90_000.0);
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      runs.add(Fixtures.run(i, "small", 40, 17_000, 2_000, Outcome.FINISHED));
+    }
+    assertThat(ask(runs, onForty(Map.of()), far)).isInstanceOf(KnownSafe.class);
+    for (Map.Entry<String, String> setting :
+        Map.of(
+                "spark.executor.cores", "8",
+                "spark.task.cpus", "6",
+                "spark.executor.memoryOverhead", "16g",
+                "spark.cores.max", "100")
+            .entrySet()) {
+      Recommendation answer = ask(runs, onForty(Map.of(setting.getKey(), setting.getValue())), far);
+      assertThat(answer).as(setting.toString()).isInstanceOf(NoAdvice.class);
+      assertThat(((NoAdvice) answer).why()).contains(setting.getKey());
+    }
+  }
+
+  /** So many workers that the fixtures' model knows nothing of them. */
+  private static Constraints onForty(Map<String, String> conf) {
+    return Fixtures.constraints(
+        null, List.of(), 40, 40, Set.of(Purchase.ON_DEMAND), Fixtures.conf(conf));
+  }
+
+  @Test
+  void whatIsKnownToBeSafeIsOfThePlatformsCloudOrThereIsNoAdvice() {
+    for (String[] pair :
+        new String[][] {{"m5.2xlarge", "dataproc", "emr"}, {"n2-standard-8", "emr", "dataproc"}}) {
+      List<Run> runs = List.of(Fixtures.run(0, pair[0], 4, 30_000, 5_000, Outcome.FINISHED));
+      ModelSource unsure = known -> new JobModels(unknown(), Optional.empty(), Optional.empty());
+      Recommender recommender =
+          new Recommender(dev.tributary.predictor.price.Prices.shipped(), unsure);
+      Recommendation there =
+          recommender.recommend(Fixtures.request(runs, Constraints.NONE, Platform.of(pair[1])));
+      assertThat(there).isInstanceOf(NoAdvice.class);
+      assertThat(((NoAdvice) there).why())
+          .contains(pair[0] + " on-demand, cannot be had on " + pair[1]);
+      Recommendation here =
+          recommender.recommend(Fixtures.request(runs, Constraints.NONE, Platform.of(pair[2])));
+      assertThat(((KnownSafe) here).cluster().offer().type()).isEqualTo(pair[0]);
+    }
+  }
+
+  private static dev.tributary.predictor.model.JobModel unknown() {
+    return (cluster, inputs, confidence) ->
+        new dev.tributary.predictor.model.Prediction(
+            100, 50, 200, confidence, false, "none", "nothing is known");
+  }
+
+  @Test
   void anEnforcedHeapBelowThePeakIsNotFollowedIntoAFailure() {
     NoAdvice answer =
         (NoAdvice)
