@@ -1,5 +1,7 @@
 package dev.tributary.predictor.recommend;
 
+import dev.tributary.predictor.price.Cloud;
+import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.recommend.Recommendation.Change;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Outcome;
@@ -9,6 +11,8 @@ import java.util.List;
 
 /** What is another than at the latest run, and why. */
 final class Differences {
+  private static final double SAME_MEMORY = 0.1;
+
   private Differences() {}
 
   static List<Change> changes(Request request, Candidate next, Assessment because) {
@@ -33,6 +37,9 @@ final class Differences {
     add(changes, "machine type", last.machineType(), next.offer().type(), why);
     add(changes, "workers", "" + last.workers(), "" + next.workers(), why);
     add(changes, "cores per worker", "" + last.coresPerWorker(), "" + next.offer().cores(), why);
+    if (isSameMachine(last, next.offer())) {
+      return List.copyOf(changes);
+    }
     boolean ranOut = latest.outcome() == Outcome.OUT_OF_MEMORY;
     add(
         changes,
@@ -41,6 +48,17 @@ final class Differences {
         Values.mb(next.offer().memoryMb()),
         ranOut ? "the latest run ran out of memory" : why);
     return List.copyOf(changes);
+  }
+
+  /**
+   * A cloud's machine type has one memory, whatever part of it, or in whatever unit, a run
+   * reported. Other types may come in sizes: there a tenth is taken for a matter of the unit.
+   */
+  private static boolean isSameMachine(Cluster last, Offer next) {
+    return last.machineType().equals(next.type())
+        && last.coresPerWorker() == next.cores()
+        && (next.cloud() != Cloud.OTHER
+            || Math.abs(last.memoryMbPerWorker() / next.memoryMb() - 1) < SAME_MEMORY);
   }
 
   private static void add(

@@ -7,7 +7,6 @@ import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +28,13 @@ final class KnownSafeChoice {
   }
 
   Recommendation choose(List<Assessment> assessed) {
+    Comparator<Run> safer =
+        Comparator.comparing(this::isOnPlatform)
+            .thenComparingDouble(run -> run.cluster().memoryMbPerWorker());
     Optional<Run> safe =
         request.runs().stream()
             .filter(run -> run.outcome().isFinished())
-            .max(
-                Comparator.comparing(this::isOnPlatform)
-                    .thenComparingDouble(run -> run.cluster().memoryMbPerWorker())
-                    .thenComparing(run -> run.started().orElse(Instant.EPOCH))
-                    .thenComparing(Run::id));
+            .reduce((one, later) -> safer.compare(later, one) >= 0 ? later : one);
     if (safe.isEmpty()) {
       return none("no run of the job has finished, so nothing is known to be safe", assessed);
     }

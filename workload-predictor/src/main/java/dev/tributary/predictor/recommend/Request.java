@@ -27,7 +27,7 @@ public record Request(
     Constraints constraints,
     Platform platform) {
   private static final double RAISE = 1.5;
-  private static final Comparator<Run> OLDEST_FIRST =
+  private static final Comparator<Run> OF_OTHERS =
       Comparator.comparing((Run run) -> run.started().orElse(Instant.EPOCH))
           .thenComparing(Run::job)
           .thenComparing(Run::id);
@@ -52,7 +52,8 @@ public record Request(
   /**
    * A question with the runs of all jobs.
    *
-   * @param known of this job and of others, in any order
+   * @param known of this job and of others, in any order; where starts are not known, the last is
+   *     the latest
    */
   public Request(
       String job,
@@ -62,8 +63,8 @@ public record Request(
       Platform platform) {
     this(
         job,
-        known.stream().filter(run -> run.job().equals(job)).sorted(OLDEST_FIRST).toList(),
-        known.stream().filter(run -> !run.job().equals(job)).sorted(OLDEST_FIRST).toList(),
+        known.stream().filter(run -> run.job().equals(job)).sorted(Run.BY_START).toList(),
+        known.stream().filter(run -> !run.job().equals(job)).sorted(OF_OTHERS).toList(),
         inputs,
         constraints,
         platform);
@@ -74,7 +75,9 @@ public record Request(
     return inputs.orElseGet(() -> latest().map(Run::inputs).orElse(Map.of()));
   }
 
-  /** The latest run; without times the last by id. Empty for a new job. */
+  /**
+   * The latest run by start; without starts the one that became known last. Empty for a new job.
+   */
   public Optional<Run> latest() {
     return runs.isEmpty() ? Optional.empty() : Optional.of(runs.get(runs.size() - 1));
   }

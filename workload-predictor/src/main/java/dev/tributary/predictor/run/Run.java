@@ -2,6 +2,7 @@ package dev.tributary.predictor.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,19 @@ public record Run(
     OptionalDouble cpuUtilisation,
     Outcome outcome,
     Map<String, Double> features) {
+  /**
+   * The oldest first: by start, of one start by id. Runs without a start come first, and a stable
+   * sort leaves them in the order they became known.
+   */
+  public static final Comparator<Run> BY_START =
+      (one, other) -> {
+        if (one.started().isEmpty() || other.started().isEmpty()) {
+          return Boolean.compare(one.started().isPresent(), other.started().isPresent());
+        }
+        int byTime = one.started().get().compareTo(other.started().get());
+        return byTime != 0 ? byTime : one.id().compareTo(other.id());
+      };
+
   /** Checks and copies. */
   public Run {
     Objects.requireNonNull(job, "job");

@@ -18,7 +18,8 @@ public interface Advisor {
    * Fits a model of one quantity of one job.
    *
    * @param learner one of {@link #learners}
-   * @param runs runs of the job in the order they became known, censored ones among them; not empty
+   * @param runs runs of the job, oldest first by {@link Run#BY_START}, censored ones among them;
+   *     not empty
    * @return empty where they tell nothing of it
    */
   Optional<JobModel> fit(String learner, List<Run> runs, Quantity quantity, long seed);

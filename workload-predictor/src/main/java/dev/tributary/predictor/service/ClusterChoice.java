@@ -29,7 +29,7 @@ record ClusterChoice(
   /**
    * What is asked for.
    *
-   * @param current empty: what the latest run had
+   * @param current empty: what the latest run by start had
    * @param candidates empty: whatever there are prices for
    * @param prices of this request over the service's own
    */

@@ -114,10 +114,7 @@ record FirstPick(Core core) {
     return core.store()
         .transaction(
             c -> {
-              List<Run> own =
-                  RunTable.of(c, job, 0, Long.MAX_VALUE, RunTable.MOST_FITTED).stream()
-                      .map(RunTable.Stored::run)
-                      .toList();
+              List<Run> own = RunTable.byStart(c, job, 0, Long.MAX_VALUE, RunTable.MOST_FITTED);
               boolean finished = own.stream().anyMatch(run -> run.outcome().isFinished());
               return new Known(
                   JobTable.mode(c, job).orElse(Mode.SHADOW),

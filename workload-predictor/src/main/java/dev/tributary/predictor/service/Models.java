@@ -27,7 +27,7 @@ final class Models {
 
   private record Key(String job, int version) {}
 
-  /** Models by quantity and the runs that they rest on. */
+  /** Models by quantity and the runs that they rest on, the oldest first by start. */
   record Fit(long last, JobTable.Version version, List<Run> runs, Map<Quantity, JobModel> models) {
     JobModel runtime() {
       return models.get(Quantity.RUNTIME_SECONDS);
@@ -61,11 +61,8 @@ final class Models {
 
   private Fit fit(String job, JobTable.Version version, long last) {
     List<Run> runs =
-        store
-            .transaction(c -> RunTable.of(c, job, version.since(), last + 1, RunTable.MOST_FITTED))
-            .stream()
-            .map(RunTable.Stored::run)
-            .toList();
+        store.transaction(
+            c -> RunTable.byStart(c, job, version.since(), last + 1, RunTable.MOST_FITTED));
     Map<Quantity, JobModel> models = new EnumMap<>(Quantity.class);
     if (!runs.isEmpty()) {
       for (Quantity quantity : Quantity.values()) {

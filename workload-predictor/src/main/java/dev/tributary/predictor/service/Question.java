@@ -15,7 +15,7 @@ import java.util.Optional;
  * What a recommendation is asked for.
  *
  * @param job the job
- * @param runs its runs in the order they became known, the latest at most 2,000; not empty
+ * @param runs its runs, oldest first by {@link Run#BY_START}, the latest at most 2,000; not empty
  * @param models the champion's models by quantity; the runtime's is always there, the others where
  *     runs were measured
  * @param inputs of the run to come, as in {@link Run#inputs}

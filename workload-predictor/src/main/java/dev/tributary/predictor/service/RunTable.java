@@ -94,6 +94,32 @@ final class RunTable {
     return List.copyOf(runs);
   }
 
+  /**
+   * The same runs, but the latest by start, the oldest first; those without a start are older than
+   * all others, in the order they became known.
+   */
+  static List<Run> byStart(Connection connection, String job, long since, long before, int most)
+      throws SQLException {
+    List<Run> runs = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT document FROM runs WHERE job = ? AND seq >= ? AND seq < ?"
+                + " ORDER BY json_extract(document, '$.started') DESC, seq DESC LIMIT ?")) {
+      query.setString(1, job);
+      query.setLong(2, since);
+      query.setLong(3, before);
+      query.setInt(4, most);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          runs.add(RunJson.storedRun(result.getString(1)));
+        }
+      }
+    }
+    Collections.reverse(runs);
+    // Texts of times with and without fractions of a second sort as times up to that second.
+    return runs.stream().sorted(Run.BY_START).toList();
+  }
+
   /** The latest runs of other jobs, the oldest first. */
   static List<Run> others(Connection connection, String job, int most) throws SQLException {
     List<Run> runs = new ArrayList<>();

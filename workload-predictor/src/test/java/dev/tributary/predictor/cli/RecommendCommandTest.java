@@ -271,6 +271,16 @@ class RecommendCommandTest {
     assertThat(err.toString()).contains("--machine-type m5.xlarge is of no log");
   }
 
+  @Test
+  void theSameMachineIsNoChangeOfMemory() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("c.yaml"), "enforce: {machine-type: m5.xlarge, workers: 4}\n");
+    String inMebibytes = RUNS.replace("17179.9", "16384").replace(",2,4,", ",4,4,");
+    assertThat(runOn(inMebibytes, "--constraints", file.toString(), "--json")).isZero();
+    assertThat(new ObjectMapper().readTree(out.toString()).get("changed")).isEmpty();
+  }
+
   /** Real models, on 24 runs of 10 to 80 GB. */
   @ParameterizedTest
   @ValueSource(strings = {"300", "3000", "1e5", "1e9", "1e300", "1e308"})
