@@ -228,7 +228,7 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
           confidence,
           sure.known(),
           sure.model(),
-          sure.reason() + " Forecast: " + next.text() + ".");
+          sure.reason().replaceFirst("\\.$", "") + "; forecast: " + next.text());
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /**
  * What a recommendation has to keep to.
  *
- * @param deadline the run is to end within it; empty for none
+ * @param deadline the run is to end within it, at most 10^9 seconds; empty for none
  * @param usual whether the deadline is what the job takes anyway: to be later by a little has no
  *     price then
  * @param confidence probability asked of every bound, (0, 1)
@@ -43,6 +43,9 @@ public record Constraints(
     boolean priceDriver,
     boolean nonJvm,
     Enforced enforced) {
+  /** 10^9 seconds, some 31 years. */
+  private static final Duration LONGEST = Duration.ofSeconds(1_000_000_000);
+
   /** No deadline, 90 %, everything allowed. */
   public static final Constraints NONE =
       new Constraints(
@@ -71,6 +74,12 @@ public record Constraints(
                 !value.isNegative() && !value.isZero(),
                 "The deadline is " + value,
                 "give a duration above zero, such as PT30M"));
+    deadline.ifPresent(
+        value ->
+            check(
+                value.compareTo(LONGEST) <= 0,
+                "The deadline is %s, more than %s".formatted(value, LONGEST),
+                "give a shorter one, or none"));
     check(
         confidence > 0 && confidence < 1,
         "The confidence is " + confidence,

@@ -38,6 +38,7 @@ public final class RunTable {
           "runtime_s");
   private static final String INPUT = "input_";
   private static final String FEATURE = "feature_";
+  private static final double MOST_SECONDS = 1e9;
 
   private final DelimitedTable table;
 
@@ -48,11 +49,12 @@ public final class RunTable {
   /**
    * All runs of a file, in its order.
    *
-   * @throws PredictorException for a missing column, a value that is none, a run that is there
-   *     twice
+   * @throws PredictorException for a column that is missing or there twice, a value that is none, a
+   *     run that is there twice
    */
   public static List<Run> read(Path file) {
     RunTable runs = new RunTable(DelimitedTable.read(file));
+    runs.table.requireDistinctColumns();
     NEEDED.stream().sorted().forEach(runs.table::require);
     return runs.all();
   }
@@ -78,12 +80,19 @@ public final class RunTable {
         started(row),
         cluster(row),
         numbers(row, INPUT),
-        Duration.ofNanos(
-            Math.round(atLeastZero(row, "runtime_s", table.number(row, "runtime_s")) * 1e9)),
+        runtime(row),
         measured(row, "peak_memory_mb"),
         measured(row, "cpu"),
         outcome(row),
         numbers(row, FEATURE));
+  }
+
+  private Duration runtime(int row) {
+    double seconds = atLeastZero(row, "runtime_s", table.number(row, "runtime_s"));
+    if (seconds > MOST_SECONDS) {
+      throw table.wrong(row, "runtime_s", "is more than 10^9 seconds");
+    }
+    return Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   /** The columns of a prefix that are not empty, by the rest of their names. */

@@ -39,6 +39,7 @@ record At(JsonNode node, String pointer) {
     node.fieldNames()
         .forEachRemaining(
             name -> {
+              requireName(name);
               if (!known.contains(name)) {
                 throw Refusal.at(
                     Kind.INVALID_REQUEST,
@@ -76,10 +77,17 @@ record At(JsonNode node, String pointer) {
     if (text.isBlank() || text.length() > LONGEST_TEXT) {
       throw range("is to have 1 to " + LONGEST_TEXT + " characters, and some that are no spaces");
     }
+    if (!isWellFormed(text)) {
+      throw range("is to be Unicode, without half of a surrogate pair");
+    }
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw range("is to have no control characters");
     }
     return text;
+  }
+
+  private static boolean isWellFormed(String text) {
+    return text.codePoints().noneMatch(point -> point >= 0xD800 && point <= 0xDFFF);
   }
 
   double number() {
@@ -158,9 +166,17 @@ record At(JsonNode node, String pointer) {
     if (node.size() > most) {
       throw range("is to have at most %d numbers, not %d".formatted(most, node.size()));
     }
+    node.fieldNames().forEachRemaining(this::requireName);
     Map<String, Double> numbers = new LinkedHashMap<>();
     node.fieldNames().forEachRemaining(name -> numbers.put(name, member(name).number()));
     return numbers;
+  }
+
+  /** Refuses a name of a member that is no Unicode; a pointer to it could not be written either. */
+  void requireName(String name) {
+    if (!isWellFormed(name)) {
+      throw range("has a name that is no Unicode: half of a surrogate pair");
+    }
   }
 
   List<At> items(int most) {

@@ -95,7 +95,11 @@ final class ConstraintsJson {
                 given
                     .node()
                     .fieldNames()
-                    .forEachRemaining(key -> conf.put(key, given.get(key).text())));
+                    .forEachRemaining(
+                        key -> {
+                          given.requireName(key);
+                          conf.put(key, given.get(key).text());
+                        }));
     return new Enforced(
         at.maybe("machine_type").map(At::text), at.maybeInteger("workers", 1, MOST_WORKERS), conf);
   }

@@ -70,6 +70,9 @@ record FirstPick(Core core) {
   /** The same in the form of every answer. */
   Optional<ObjectNode> recommend(At at, ClusterChoice.Asked asked) {
     String job = at.get("job").text();
+    at.maybe("run_id")
+        .map(At::text)
+        .ifPresent(id -> core.store().transaction(c -> Predictions.unlessRun(c, job, id)));
     Known known = known(job);
     Map<String, Double> inputs = at.maybe("inputs").map(At::numbers).orElse(Map.of());
     return choose(known, job, inputs, asked)

@@ -9,6 +9,8 @@ import dev.tributary.predictor.recommend.Platform;
 import dev.tributary.predictor.recommend.Recommendation;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.service.Refusal.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -121,13 +123,27 @@ final class Predictions {
     core.writes().lock();
     try {
       Optional<PredictionTable.Stored> known =
-          core.store().transaction(c -> PredictionTable.byRun(c, job, runId.get()));
+          core.store().transaction(c -> unlessRun(c, job, runId.get()));
       return known.isPresent()
           ? again(known.get(), at.node())
           : written(at.node(), Setting.of(core, job, runId, inputs, starts), making);
     } finally {
       core.writes().unlock();
     }
+  }
+
+  /**
+   * The prediction of a run that was asked for before.
+   *
+   * @throws Refusal where there is none, and the run has been
+   */
+  static Optional<PredictionTable.Stored> unlessRun(Connection connection, String job, String runId)
+      throws SQLException {
+    Optional<PredictionTable.Stored> known = PredictionTable.byRun(connection, job, runId);
+    if (known.isEmpty()) {
+      RunTable.requireNew(connection, job, runId);
+    }
+    return known;
   }
 
   private ObjectNode written(JsonNode request, Setting setting, Making making) {

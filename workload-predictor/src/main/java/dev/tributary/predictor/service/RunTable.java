@@ -57,6 +57,21 @@ final class RunTable {
     }
   }
 
+  /**
+   * Refuses a prediction of what has been.
+   *
+   * @throws Refusal where the run is stored
+   */
+  static void requireNew(Connection connection, String job, String id) throws SQLException {
+    if (document(connection, job, id).isPresent()) {
+      throw Refusal.at(
+          Kind.CONFLICT,
+          "/run_id",
+          "Run '%s' of job '%s' is stored with its outcome; a prediction is made before the run."
+              .formatted(id, job));
+    }
+  }
+
   private static Optional<String> document(Connection connection, String job, String id)
       throws SQLException {
     try (PreparedStatement query =

@@ -161,6 +161,24 @@ public final class DelimitedTable {
     position(column);
   }
 
+  /**
+   * Refuses a table that has a column twice, where nobody could tell which is meant. Columns
+   * without a name, which nothing reads, may be many.
+   *
+   * @throws PredictorException (usage) naming the column and both places
+   */
+  public void requireDistinctColumns() {
+    for (int column = 0; column < columns.size(); column++) {
+      String name = columns.get(column);
+      if (!name.isEmpty() && index.get(name) != column) {
+        throw PredictorException.usage(
+            "%s has the column '%s' twice".formatted(file, name),
+            "it is column %d and column %d".formatted(index.get(name) + 1, column + 1),
+            "remove or rename one of them");
+      }
+    }
+  }
+
   private int position(String column) {
     Integer position = index.get(column);
     if (position == null) {

@@ -281,6 +281,13 @@ class RecommendCommandTest {
     assertThat(new ObjectMapper().readTree(out.toString()).get("changed")).isEmpty();
   }
 
+  @Test
+  void aDeadlineBeyondAllTimeIsRefused() {
+    assertThat(run("--deadline", "P10000000000D")).isEqualTo(CommandLine.ExitCode.SOFTWARE);
+    assertThat(err.toString()).contains("The deadline is PT240000000000H, more than PT277777H");
+    assertThat(err.toString()).doesNotContain("ArithmeticException");
+  }
+
   /** Real models, on 24 runs of 10 to 80 GB. */
   @ParameterizedTest
   @ValueSource(strings = {"300", "3000", "1e5", "1e9", "1e300", "1e308"})
@@ -292,6 +299,12 @@ class RecommendCommandTest {
     assertThat(exit)
         .isEqualTo(
             answer.get("decision").asText().equals("no-advice") ? RecommendCommand.NO_ADVICE : 0);
+  }
+
+  @Test
+  void whatIsNotKnownAndWhatIsForecastAreSetApart() throws IOException {
+    onRealModels();
+    assertThat(err.toString()).containsPattern("no run was on m\\S+; forecast: gb = ");
   }
 
   @ParameterizedTest

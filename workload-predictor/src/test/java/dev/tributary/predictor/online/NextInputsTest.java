@@ -96,7 +96,7 @@ class NextInputsTest {
         .isCloseTo(Math.hypot(Math.log(1.1), input), within(1e-9));
     assertThat(Math.log(160 / said.lower()))
         .isCloseTo(Math.hypot(Math.log(1 / 0.9), input), within(1e-9));
-    assertThat(said.reason()).isEqualTo("As made. Forecast: " + next.text() + ".");
+    assertThat(said.reason()).isEqualTo("As made; forecast: " + next.text());
   }
 
   /** The runs' memory: 4 GB for 100 rows, and out of 8 GB with 120. */
@@ -119,7 +119,7 @@ class NextInputsTest {
       assertThat(given).isGreaterThan(1.2 * model.predict(CLUSTER, next.values(), 0.9).expected());
       assertThat(forecast).isGreaterThanOrEqualTo(given);
       assertThat(next.widened(model).predict(CLUSTER, next.values(), 0.9).reason())
-          .contains("Forecast: rows = ");
+          .contains("forecast: rows = ");
     }
   }
 

@@ -74,6 +74,7 @@ class ContradictionsTest {
       value = {
         "{deadline: soon}; not a duration",
         "{deadline: PT0S}; PT0S",
+        "{deadline: P10000000000D}; more than PT277777H46M40S",
         "{deadline: -PT5M}; PT-5M",
         "{confidence: 1.5}; 1.5",
         "{confidence: high}; is not a number",

@@ -68,6 +68,22 @@ class RunTableTest {
   }
 
   @Test
+  void aColumnTwiceIsRefusedByItsName() throws IOException {
+    Path twice =
+        Files.writeString(
+            directory.resolve("c.csv"),
+            HEADER.replace("input_rows", "input_rows,runtime_s") + "n,a,,m,2,4,1,1,,,,1,9\n");
+    assertThatThrownBy(() -> RunTable.read(twice))
+        .hasMessageContaining("the column 'runtime_s' twice")
+        .hasMessageContaining("column 8 and column 13");
+    Path unnamed =
+        Files.writeString(
+            directory.resolve("u.csv"),
+            HEADER.replace("input_rows", "input_rows,,") + "n,a,,m,2,4,1,1,,,,1,,\n");
+    assertThat(RunTable.read(unnamed)).as("as spreadsheets leave them").hasSize(1);
+  }
+
+  @Test
   void tabsAndQuotesAreReadAsInEveryTable() throws IOException {
     String quoted = RUNS.replace("nightly,a", "\"nightly, load\",a");
     var runs = RunTable.read(Files.writeString(directory.resolve("q.csv"), quoted));
