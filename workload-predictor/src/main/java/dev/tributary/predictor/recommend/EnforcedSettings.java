@@ -110,7 +110,7 @@ final class EnforcedSettings {
             .formatted(
                 machines.size() == 1 ? "" : "the greatest that is allowed, ",
                 limit,
-                most,
+                Math.max(0, most),
                 size.heapMib().orElse(ContainerMemory.LEAST_HEAP_MIB)));
   }
 }

@@ -129,6 +129,9 @@ class FeedbackLoopTest {
     assertThat(applied.path("cluster")).isEqualTo(applied.at("/recommendation/chosen/cluster"));
     assertThat(applied.at("/recommendation/chosen/runtime_upper_seconds").asDouble())
         .isLessThanOrEqualTo(applied.at("/constraints/deadline_seconds").asDouble());
+    ObjectNode far = api.recommend(Jobs.ask("job", null, 1e9));
+    assertThat(far.path("effective_mode").asText()).isEqualTo("auto-apply");
+    assertThat(far.path("apply").asBoolean()).as("far beyond the runs").isFalse();
     cycles("slow", 5, 2);
     ObjectNode held = api.recommend(Jobs.ask("job", "held", 12));
     assertThat(held.path("mode").asText()).isEqualTo("auto-apply");
@@ -161,14 +164,13 @@ class FeedbackLoopTest {
   }
 
   @Test
-  void anOutcomeThatWasKnownBeforeThePredictionProvesNothing() {
+  void whatHasBeenIsNotPredicted() {
     Run known = Jobs.run("job", "early", 2, 12, 1);
     api.addRuns(RunJson.of(known));
-    api.recommend(Jobs.ask("job", "early", 12));
-    assertThatThrownBy(() -> api.feedback(Jobs.feedback(known)))
+    assertThatThrownBy(() -> api.recommend(Jobs.ask("job", "early", 12)))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("known before");
-    assertThat(api.accuracy("job", 0).path("open").asInt()).isEqualTo(1);
+        .hasMessageContaining("stored with its outcome");
+    assertThat(api.accuracy("job", 0).path("open").asInt()).isZero();
   }
 
   private void mode(String mode) {

@@ -129,7 +129,6 @@ class RefusalsTest extends WithService {
     assertThat(caller.send("POST", "/v1/runs", whole).statusCode()).isEqualTo(201);
   }
 
-  /** In auto-apply too: the run stays on the cluster that it has. */
   @Test
   void isNeverSureOfInputsFarBeyondTheRuns() throws Exception {
     for (double gigabytes : new double[] {700, 7_000, 1e9, 1e300, 1e308}) {
