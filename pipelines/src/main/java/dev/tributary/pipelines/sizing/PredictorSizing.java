@@ -147,7 +147,8 @@ public final class PredictorSizing implements RunSizing {
     JsonNode run = RunJson.of(run(end));
     if (answer.isEmpty()) {
       predictor.addRuns(run);
-      told.put("state", "the job, or an input of it, was not known; this run is learned from");
+      told.put(
+          "state", "the job, or an input of this run, was not known; it is the first such run");
       return told;
     }
     ObjectNode outcome = RunJson.MAPPER.createObjectNode();
