@@ -17,6 +17,8 @@ final class RunTable {
   /** How many runs of a job models are fitted to, the latest. */
   static final int MOST_FITTED = 2_000;
 
+  private static final int LOOKED_AT = 10;
+
   private RunTable() {}
 
   /** A run and when it became known in the order of all. */
@@ -111,19 +113,22 @@ final class RunTable {
 
   /**
    * The same runs, but the latest by start, the oldest first; those without a start are older than
-   * all others, in the order they became known.
+   * all others, in the order they became known. Of those that became known last, {@value
+   * #LOOKED_AT} times as many are looked at.
    */
   static List<Run> byStart(Connection connection, String job, long since, long before, int most)
       throws SQLException {
     List<Run> runs = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT document FROM runs WHERE job = ? AND seq >= ? AND seq < ?"
+            "SELECT document FROM (SELECT seq, document FROM runs"
+                + " WHERE job = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?)"
                 + " ORDER BY json_extract(document, '$.started') DESC, seq DESC LIMIT ?")) {
       query.setString(1, job);
       query.setLong(2, since);
       query.setLong(3, before);
-      query.setInt(4, most);
+      query.setInt(4, LOOKED_AT * most);
+      query.setInt(5, most);
       try (ResultSet result = query.executeQuery()) {
         while (result.next()) {
           runs.add(RunJson.storedRun(result.getString(1)));
