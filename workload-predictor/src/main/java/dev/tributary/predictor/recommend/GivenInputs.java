@@ -31,14 +31,16 @@ public final class GivenInputs {
   /**
    * The first by name that is wrong; empty where none is.
    *
-   * @param runs of the job; with none every name may be right
+   * @param runs of the job; with none, or none that finished and none with inputs, every name may
+   *     be right
    */
   public static Optional<Wrong> wrong(Map<String, Double> given, List<Run> runs) {
     TreeSet<String> known = new TreeSet<>();
     runs.forEach(run -> known.addAll(run.inputs().keySet()));
+    boolean told = !known.isEmpty() || runs.stream().anyMatch(run -> run.outcome().isFinished());
     for (Map.Entry<String, Double> input : new TreeMap<>(given).entrySet()) {
       String name = input.getKey();
-      if (!runs.isEmpty() && !known.contains(name)) {
+      if (told && !known.contains(name)) {
         return Optional.of(unknown(name, known));
       }
       double value = input.getValue();
