@@ -2,7 +2,7 @@ package dev.tributary.predictor.eventlog;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.ning.compress.lzf.LZFInputStream;
-import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ enum Codec {
   SNAPPY(0x82, 'S', 'N', 'A', 'P', 'P', 'Y', 0) {
     @Override
     InputStream unpack(InputStream in) throws IOException {
-      return new SnappyInputStream(in);
+      return new SnappyBlocks(new SnappyInputStream(in));
     }
   },
   SNAPPY_FRAMED(0xFF, 0x06, 0, 0, 's', 'N', 'a', 'P', 'p', 'Y') {
@@ -66,6 +66,12 @@ enum Codec {
       throw new IOException("a zip inside of a packed log is not read");
     }
   };
+
+  /**
+   * Bytes that are unpacked at a time. Where a stream was cut nothing is lost; where it is garbled,
+   * zstd and deflate lose what they had unpacked of the step.
+   */
+  static final int STEP = 1 << 13;
 
   private static final int BUFFER = 1 << 16;
   private static final int LONGEST_MAGIC = 10;
@@ -93,24 +99,28 @@ enum Codec {
     return null;
   }
 
-  /** The first bytes of a stream, which is left where it was. */
-  static byte[] head(BufferedInputStream in) throws IOException {
-    in.mark(LONGEST_MAGIC);
-    byte[] head = in.readNBytes(LONGEST_MAGIC);
-    in.reset();
-    return head;
-  }
-
-  /** The text behind all layers of packing. */
+  /** The text behind all layers of packing; closing it closes {@code raw}. */
   static InputStream text(InputStream raw) throws IOException {
-    BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
+    PiecewiseStream in = new PiecewiseStream(raw, Integer.MAX_VALUE);
     for (int layer = 0; layer < MOST_LAYERS; layer++) {
-      Codec codec = of(head(in));
+      Codec codec = of(in.peek(LONGEST_MAGIC));
       if (codec == null) {
         return in;
       }
-      in = new BufferedInputStream(codec.unpack(in), BUFFER);
+      in = new PiecewiseStream(codec.unpack(in), STEP);
     }
     return in;
+  }
+
+  /** Asks for no more than one block holds: of several, those before a broken one would be lost. */
+  private static final class SnappyBlocks extends FilterInputStream {
+    SnappyBlocks(SnappyInputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      return in.read(into, offset, Math.min(length, Math.max(1, in.available())));
+    }
   }
 }

@@ -6,17 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Enumeration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 
 /**
  * Streams logs: 1 MiB of memory, more only for longer lines (at most 64 MiB), whatever the size of
@@ -39,13 +31,17 @@ public final class EventLogReader {
     if (source.parts().size() == 1 && isZip(storage, source.parts().get(0))) {
       readZip(storage, source, visitor);
     } else {
-      readLog(source, part -> storage.open(part.location()), visitor);
+      readLog(
+          source,
+          part -> new WatchedStream(storage.open(part.location())),
+          Optional.empty(),
+          visitor);
     }
   }
 
   /** How to come to the bytes of a part. */
   private interface Opener {
-    InputStream open(StoredFile part) throws IOException;
+    WatchedStream open(StoredFile part) throws IOException;
   }
 
   private static boolean isZip(LogStorage storage, StoredFile file) throws IOException {
@@ -74,58 +70,24 @@ public final class EventLogReader {
   }
 
   private void readZip(Path path, LogSource source, LogVisitor visitor) throws IOException {
-    try (ZipFile zip = new ZipFile(path.toFile())) {
-      for (LogSource log : logsOf(zip, source)) {
-        readLog(log, part -> zip.getInputStream(zip.getEntry(entry(part))), visitor);
-      }
-    } catch (ZipException e) {
-      Tally tally = new Tally();
-      tally.damage = Optional.of("a zip that cannot be read: " + e.getMessage());
-      visitor.begin(source);
-      visitor.end(source, tally.counts());
-    }
-  }
-
-  private static String entry(StoredFile part) {
-    return part.location().substring(part.location().lastIndexOf("!/") + 2);
-  }
-
-  private static List<LogSource> logsOf(ZipFile zip, LogSource source) {
-    Map<String, List<StoredFile>> directories = new TreeMap<>();
-    Enumeration<? extends ZipEntry> entries = zip.entries();
-    while (entries.hasMoreElements()) {
-      ZipEntry entry = entries.nextElement();
-      if (!entry.isDirectory()) {
-        int slash = entry.getName().lastIndexOf('/');
-        String directory = slash < 0 ? "" : entry.getName().substring(0, slash);
-        directories
-            .computeIfAbsent(directory, name -> new ArrayList<>())
-            .add(
-                new StoredFile(
-                    source.location() + "!/" + entry.getName(),
-                    entry.getName().substring(slash + 1),
-                    false,
-                    Math.max(0, entry.getSize()),
-                    entry.getTime() < 0 ? Instant.EPOCH : Instant.ofEpochMilli(entry.getTime())));
+    try (ZippedLogs zip = ZippedLogs.open(path, source)) {
+      for (LogSource log : zip.logs()) {
+        readLog(log, zip::open, zip.damage(), visitor);
       }
     }
-    List<LogSource> logs = new ArrayList<>();
-    directories.forEach(
-        (directory, files) ->
-            logs.addAll(
-                LogGrouping.logs(
-                    source.location() + "!/" + directory,
-                    directory.substring(directory.lastIndexOf('/') + 1),
-                    files)));
-    return logs;
   }
 
-  private void readLog(LogSource log, Opener opener, LogVisitor visitor) throws IOException {
+  private void readLog(LogSource log, Opener opener, Optional<String> damage, LogVisitor visitor)
+      throws IOException {
     Consumer<Event> events = visitor.begin(log);
     Tally tally = new Tally();
+    tally.damage = damage;
     for (StoredFile part : log.parts()) {
-      try (WatchedStream raw = new WatchedStream(opener.open(part))) {
+      try (WatchedStream raw = opener.open(part)) {
         readPart(raw, events, tally);
+      } catch (ZipException e) {
+        // The entry cannot even be opened.
+        tally.damage = Optional.of(e.toString());
       }
     }
     visitor.end(log, tally.counts());

@@ -1,0 +1,149 @@
+package dev.tributary.predictor.eventlog;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The logs in a History Server's zip. The directory of a zip is at its end: of one that was cut,
+ * the entries are read one after the other as far as they go, from the start for each part.
+ */
+final class ZippedLogs implements Closeable {
+  private final Path path;
+  private final ZipFile zip;
+  private final List<LogSource> logs;
+  private final Optional<String> damage;
+
+  private ZippedLogs(Path path, ZipFile zip, List<LogSource> logs, Optional<String> damage) {
+    this.path = path;
+    this.zip = zip;
+    this.logs = List.copyOf(logs);
+    this.damage = damage;
+  }
+
+  /**
+   * Opens a zip, whole or cut.
+   *
+   * @param source what its logs are named after
+   * @throws IOException when its bytes cannot be had
+   */
+  static ZippedLogs open(Path path, LogSource source) throws IOException {
+    try {
+      ZipFile zip = new ZipFile(path.toFile());
+      List<ZipEntry> entries = new ArrayList<>();
+      Enumeration<? extends ZipEntry> all = zip.entries();
+      while (all.hasMoreElements()) {
+        entries.add(all.nextElement());
+      }
+      return new ZippedLogs(path, zip, logsOf(entries, source), Optional.empty());
+    } catch (ZipException e) {
+      List<LogSource> logs = logsOf(entriesOfCut(path), source);
+      return new ZippedLogs(
+          path,
+          null,
+          logs.isEmpty() ? List.of(withoutParts(source)) : logs,
+          Optional.of("a zip that was cut or garbled: " + e.getMessage()));
+    }
+  }
+
+  /** The logs; of a zip in which none can be found one without parts, so that it is counted. */
+  List<LogSource> logs() {
+    return logs;
+  }
+
+  /** What is wrong with the zip as a whole. */
+  Optional<String> damage() {
+    return damage;
+  }
+
+  /** The bytes of a part; the caller closes. */
+  WatchedStream open(StoredFile part) throws IOException {
+    String name = part.location().substring(part.location().lastIndexOf("!/") + 2);
+    return WatchedStream.ofEntry(
+        zip == null ? entryOfCut(name) : zip.getInputStream(zip.getEntry(name)));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (zip != null) {
+      zip.close();
+    }
+  }
+
+  private static ZipInputStream inOrder(Path path) throws IOException {
+    return new ZipInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
+  }
+
+  private static List<ZipEntry> entriesOfCut(Path path) throws IOException {
+    List<ZipEntry> entries = new ArrayList<>();
+    try (ZipInputStream in = inOrder(path)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        entries.add(entry);
+      }
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      // Here it was cut. The caller tells of it as damage.
+    }
+    return entries;
+  }
+
+  private InputStream entryOfCut(String name) throws IOException {
+    ZipInputStream in = inOrder(path);
+    try {
+      ZipEntry entry = in.getNextEntry();
+      while (entry != null && !entry.getName().equals(name)) {
+        entry = in.getNextEntry();
+      }
+      return in;
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static LogSource withoutParts(LogSource source) {
+    return new LogSource(source.location(), source.name(), List.of(), true);
+  }
+
+  private static List<LogSource> logsOf(List<? extends ZipEntry> entries, LogSource source) {
+    Map<String, List<StoredFile>> directories = new TreeMap<>();
+    for (ZipEntry entry : entries) {
+      if (!entry.isDirectory()) {
+        int slash = entry.getName().lastIndexOf('/');
+        String directory = slash < 0 ? "" : entry.getName().substring(0, slash);
+        directories
+            .computeIfAbsent(directory, name -> new ArrayList<>())
+            .add(
+                new StoredFile(
+                    source.location() + "!/" + entry.getName(),
+                    entry.getName().substring(slash + 1),
+                    false,
+                    Math.max(0, entry.getSize()),
+                    entry.getTime() < 0 ? Instant.EPOCH : Instant.ofEpochMilli(entry.getTime())));
+      }
+    }
+    List<LogSource> logs = new ArrayList<>();
+    directories.forEach(
+        (directory, files) ->
+            logs.addAll(
+                LogGrouping.logs(
+                    source.location() + "!/" + directory,
+                    directory.substring(directory.lastIndexOf('/') + 1),
+                    files)));
+    return logs;
+  }
+}
