@@ -23,15 +23,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Prints applications as they come: a table for people, CSV, or one JSON object. */
-abstract class ApplicationOutput implements AutoCloseable {
+abstract class ApplicationOutput {
   /** Prints one application. */
   abstract void accept(ApplicationRecord application);
 
   /** Prints what closes the output. */
   abstract void close(ReadReport report) throws IOException;
 
-  @Override
-  public void close() throws IOException {}
+  /** Ends the output after an error, so that what was printed is not half of something. */
+  void breakOff(RuntimeException error) throws IOException {}
 
   static ApplicationOutput to(PrintWriter out, boolean json, boolean csv) throws IOException {
     if (json) {
@@ -167,13 +167,36 @@ abstract class ApplicationOutput implements AutoCloseable {
   private static final class Json extends ApplicationOutput {
     private final PrintWriter out;
     private final JsonGenerator generator;
+    private boolean begun;
 
     Json(PrintWriter out) throws IOException {
       this.out = out;
       generator = new JsonFactory().setCodec(new ObjectMapper()).createGenerator(out);
       generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      generator.writeStartObject();
-      generator.writeArrayFieldStart("applications");
+    }
+
+    private void begin() throws IOException {
+      if (!begun) {
+        begun = true;
+        generator.writeStartObject();
+        generator.writeArrayFieldStart("applications");
+      }
+    }
+
+    private void end() throws IOException {
+      generator.writeEndObject();
+      generator.flush();
+      out.println();
+      out.flush();
+    }
+
+    @Override
+    void breakOff(RuntimeException error) throws IOException {
+      if (begun) {
+        generator.writeEndArray();
+        generator.writeStringField("error", String.valueOf(error.getMessage()));
+        end();
+      }
     }
 
     @Override
@@ -181,6 +204,7 @@ abstract class ApplicationOutput implements AutoCloseable {
       Map<String, Object> fields = fields(application);
       fields.put("features", new TreeMap<>(application.summary().features()));
       try {
+        begin();
         generator.writeObject(fields);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -189,8 +213,10 @@ abstract class ApplicationOutput implements AutoCloseable {
 
     @Override
     void close(ReadReport report) throws IOException {
+      begin();
       Map<String, Object> summary = new LinkedHashMap<>();
       summary.put("logs", report.logs());
+      summary.put("links", report.links());
       summary.put("unchanged", report.unchanged());
       summary.put("applications", report.applications());
       summary.put("duplicates", report.duplicates());
@@ -206,10 +232,7 @@ abstract class ApplicationOutput implements AutoCloseable {
       summary.put("unreadable", report.unreadable());
       generator.writeEndArray();
       generator.writeObjectField("summary", summary);
-      generator.writeEndObject();
-      generator.flush();
-      out.println();
-      out.flush();
+      end();
     }
   }
 }

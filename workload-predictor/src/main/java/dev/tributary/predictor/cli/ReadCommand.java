@@ -78,11 +78,15 @@ public final class ReadCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     check();
     PrintWriter out = spec.commandLine().getOut();
+    ApplicationOutput output = ApplicationOutput.to(out, json.isAsked(), csv);
     ReadReport report;
-    try (ApplicationOutput output = ApplicationOutput.to(out, json.isAsked(), csv)) {
+    try {
       report = rest.isPresent() ? asked(rest.get(), output) : logged(output);
-      output.close(report);
+    } catch (RuntimeException e) {
+      output.breakOff(e);
+      throw e;
     }
+    output.close(report);
     return say(report);
   }
 
@@ -167,12 +171,13 @@ public final class ReadCommand implements Callable<Integer> {
         report.oversized());
     err.printf(
         "%,d logs unchanged, %,d copies of others, %,d empty, %,d no event logs, %,d damaged, %,d"
-            + " unreadable%n",
+            + " unreadable, %,d links to directories already listed%n",
         report.unchanged(),
         report.duplicates(),
         report.empty(),
         report.foreign(),
         report.damaged(),
-        report.unreadable().size());
+        report.unreadable().size(),
+        report.links());
   }
 }

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -54,17 +56,29 @@ final class LocalStorage implements LogStorage {
   }
 
   @Override
+  public String real(StoredFile directory) throws IOException {
+    return path(directory.location()).toRealPath().toString();
+  }
+
+  @Override
   public InputStream open(String location) throws IOException {
     return Files.newInputStream(path(location));
   }
 
-  /** Empty for what went away since it was listed: Spark renames logs when they are done. */
+  /**
+   * Empty for what went away since it was listed: Spark renames logs when they are done. A link
+   * that leads only to itself is told as a directory, which {@link #real} does not find.
+   */
   private static Optional<StoredFile> storedIfThere(Path path) {
     try {
       return Optional.of(stored(path));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
+      if (Files.isSymbolicLink(path) && !(e instanceof AccessDeniedException)) {
+        String name = path.getFileName().toString();
+        return Optional.of(new StoredFile(path.toString(), name, true, 0, Instant.EPOCH));
+      }
       throw new UncheckedIOException(e);
     }
   }

@@ -22,6 +22,15 @@ public interface LogStorage {
   /** What a directory holds, sorted by name. */
   List<StoredFile> list(String directory) throws IOException;
 
+  /**
+   * Where a directory really is, so that links which lead in a circle are told.
+   *
+   * @throws IOException when it is a link that leads nowhere
+   */
+  default String real(StoredFile directory) throws IOException {
+    return directory.location();
+  }
+
   /** The bytes of a file; the caller closes. */
   InputStream open(String location) throws IOException;
 

@@ -197,11 +197,10 @@ public final class ApplicationBuilder implements Consumer<Event> {
   }
 
   private Optional<String> attempt() {
-    if (start != null && start.attempt() != null) {
-      return Optional.of(start.attempt());
-    }
-    boolean same = start == null || start.id() == null || start.id().equals(named.application());
-    return same ? named.attempt() : Optional.empty();
+    // A log that tells its id tells its attempt too: the name may be that of a copy.
+    return start != null && start.id() != null
+        ? Optional.ofNullable(start.attempt())
+        : named.attempt();
   }
 
   /** Whether tasks run in the driver: local mode, told or seen. */

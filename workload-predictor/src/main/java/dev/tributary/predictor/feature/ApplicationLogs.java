@@ -9,29 +9,34 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * One pass over logs: new and grown ones are read, each application attempt is handed over once, in
- * the order in which the logs lie there, whatever the number of threads. Memory does not grow with
- * the logs but for {@link ReadState}.
+ * the order in which the logs lie there, whatever the number of threads. The beginnings of all come
+ * first, which tell what are copies of one attempt: these are read one after the other, and the
+ * best is handed over. Memory does not grow with the logs but for {@link ReadState} and where the
+ * new ones lie.
  */
 public final class ApplicationLogs {
   private static final int MOST_REASONS = 1000;
 
   private final ReadState state;
   private final Consumer<ApplicationRecord> taker;
-  private final ConcurrentLinkedQueue<EventLogReader> readers = new ConcurrentLinkedQueue<>();
-  private final Deque<Reading> window = new ArrayDeque<>();
+  private final List<LogSource> fresh = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
 
+  // Of the copies being read.
+  private final Map<String, ApplicationRecord> best = new LinkedHashMap<>();
+  private final List<LogSource> read = new ArrayList<>();
+
   private long logs;
+  private long links;
   private long unchanged;
   private long applications;
   private long duplicates;
@@ -50,10 +55,8 @@ public final class ApplicationLogs {
     this.taker = taker;
   }
 
-  private record Reading(LogSource source, Future<List<ApplicationRecord>> result) {}
-
   /**
-   * Reads all logs under some paths.
+   * Reads all logs under some paths. All are listed before the first is handed over.
    *
    * @param paths files and directories
    * @param state what was read before; is written down as the pass goes on
@@ -65,67 +68,89 @@ public final class ApplicationLogs {
   public static ReadReport read(
       List<String> paths, ReadState state, int threads, Consumer<ApplicationRecord> taker) {
     ApplicationLogs pass = new ApplicationLogs(state, taker);
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "event-logs");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      for (String path : paths) {
-        LogFinder.find(path, source -> pass.submit(source, pool, threads * 4));
-      }
-      while (!pass.window.isEmpty()) {
-        pass.settle(pass.window.remove());
-      }
-    } finally {
-      pool.shutdownNow();
-    }
+    paths.forEach(pass::list);
+    pass.readAll(threads);
     return pass.report();
   }
 
-  private void submit(LogSource source, ExecutorService pool, int most) {
-    logs++;
-    if (state.isRead(source)) {
-      unchanged++;
-      return;
-    }
-    if (window.size() >= most) {
-      settle(window.remove());
-    }
-    window.add(new Reading(source, pool.submit(() -> applications(source))));
+  private void list(String path) {
+    LogFinder.Skipped skipped = LogFinder.find(path, this::found);
+    links += skipped.links();
+    skipped.unreadable().forEach(this::cannotRead);
   }
 
-  private List<ApplicationRecord> applications(LogSource source) throws IOException {
-    EventLogReader free = readers.poll();
-    EventLogReader reader = free == null ? new EventLogReader() : free;
+  private void found(LogSource log) {
+    logs++;
+    if (state.isRead(log)) {
+      unchanged++;
+    } else {
+      fresh.add(log);
+    }
+  }
+
+  private void cannotRead(String what) {
+    if (unreadable.size() < MOST_REASONS) {
+      unreadable.add(what);
+    }
+  }
+
+  private void readAll(int threads) {
+    List<LogSource> ordered = new ArrayList<>();
+    Deque<Integer> sizes = new ArrayDeque<>();
+    try (ReadAhead ahead = new ReadAhead(threads)) {
+      Copies copies = new Copies();
+      // A beginning that cannot be had is told when the log is read.
+      ahead.read(
+          fresh, ApplicationLogs::attempts, head -> copies.add(head.value().orElse(Set.of())));
+      for (List<Integer> group : copies.groups()) {
+        group.forEach(log -> ordered.add(fresh.get(log)));
+        sizes.add(group.size());
+      }
+      ahead.read(
+          ordered,
+          ApplicationLogs::applications,
+          log -> {
+            settle(log);
+            sizes.push(sizes.pop() - 1);
+            if (sizes.peek() == 0) {
+              sizes.pop();
+              handOver();
+            }
+          });
+    }
+  }
+
+  private static Set<String> attempts(EventLogReader reader, LogSource source) throws IOException {
+    Set<String> attempts = new HashSet<>();
+    reader.readHead(
+        source,
+        new ApplicationVisitor(
+            application -> {
+              if (application.counts().recognised()) {
+                attempts.add(application.summary().key());
+              }
+            }));
+    return attempts;
+  }
+
+  private static List<ApplicationRecord> applications(EventLogReader reader, LogSource source)
+      throws IOException {
     List<ApplicationRecord> found = new ArrayList<>();
     reader.read(source, new ApplicationVisitor(found::add));
-    readers.add(reader);
     return found;
   }
 
-  private void settle(Reading reading) {
-    LogSource source = reading.source();
-    try {
-      reading.result().get().forEach(this::settle);
-      state.read(source);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof IOException)) {
-        throw new IllegalStateException("reading " + source.location(), e.getCause());
-      }
-      if (unreadable.size() < MOST_REASONS) {
-        unreadable.add(source.location() + ": " + e.getCause());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while reading " + source.location(), e);
-    }
+  private void settle(ReadAhead.Result<List<ApplicationRecord>> log) {
+    log.failure().ifPresent(error -> cannotRead(log.log().location() + ": " + error));
+    log.value()
+        .ifPresent(
+            held -> {
+              held.forEach(this::count);
+              read.add(log.log());
+            });
   }
 
-  private void settle(ApplicationRecord application) {
+  private void count(ApplicationRecord application) {
     LogCounts counts = application.counts();
     damaged += counts.damage().isPresent() ? 1 : 0;
     if (!counts.recognised()) {
@@ -140,19 +165,39 @@ public final class ApplicationLogs {
     unparsed += counts.unparsed();
     oversized += counts.oversized();
     bytes += counts.bytes();
-    ApplicationSummary summary = application.summary();
-    boolean ended = summary.features().get("ended") > 0;
-    if (state.take(summary.key(), ended, counts.lines(), application.log().location())) {
-      applications++;
-      taker.accept(application);
-    } else {
+    ApplicationRecord other = best.putIfAbsent(application.summary().key(), application);
+    if (other != null) {
       duplicates++;
+      if (Copies.BEST.compare(application, other) < 0) {
+        best.put(application.summary().key(), application);
+      }
     }
+  }
+
+  /** Hands over the best copies, and remembers all that were read with them. */
+  private void handOver() {
+    for (Map.Entry<String, ApplicationRecord> copy : best.entrySet()) {
+      ApplicationRecord application = copy.getValue();
+      if (state.take(
+          copy.getKey(),
+          Copies.hasEnded(application),
+          Copies.lines(application),
+          application.log().location())) {
+        applications++;
+        taker.accept(application);
+      } else {
+        duplicates++;
+      }
+    }
+    best.clear();
+    read.forEach(state::read);
+    read.clear();
   }
 
   private ReadReport report() {
     return new ReadReport(
         logs,
+        links,
         unchanged,
         applications,
         duplicates,

@@ -6,6 +6,7 @@ import java.util.List;
  * What a pass over logs came to.
  *
  * @param logs found
+ * @param links to directories that were found before, or to nothing but themselves; not followed
  * @param unchanged known from before and not opened
  * @param applications attempts handed over
  * @param duplicates further copies of attempts, left out
@@ -18,11 +19,12 @@ import java.util.List;
  * @param unparsed lines that are not JSON
  * @param oversized lines above 64 MiB
  * @param bytes unpacked
- * @param unreadable logs that could not be read, with why; they are tried again next time. The
- *     first thousand
+ * @param unreadable logs and directories that could not be read, with why; they are tried again
+ *     next time. The first thousand
  */
 public record ReadReport(
     long logs,
+    long links,
     long unchanged,
     long applications,
     long duplicates,

@@ -95,7 +95,7 @@ public final class SparkRestClient {
       }
     }
     return new ReadReport(
-        ids.size(), 0, sums[0], 0, 0, 0, 0, 0, sums[1], sums[2], 0, 0, 0, unreadable);
+        ids.size(), 0, 0, sums[0], 0, 0, 0, 0, 0, sums[1], sums[2], 0, 0, 0, unreadable);
   }
 
   /**

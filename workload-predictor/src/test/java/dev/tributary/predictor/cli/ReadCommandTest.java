@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tributary.predictor.eventlog.EventLogGenerator;
+import dev.tributary.predictor.eventlog.ReadState;
+import dev.tributary.predictor.feature.ApplicationLogs;
+import dev.tributary.predictor.feature.ApplicationRecord;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,33 @@ class ReadCommandTest {
     Path empty = Files.createFile(directory.resolve("application_1_1.inprogress"));
     assertThat(run("read", empty.toString())).isZero();
     assertThat(err.toString()).contains("1 empty");
+  }
+
+  @Test
+  void anErrorWhileListingComesBeforeAnyOutput() {
+    String missing = directory.resolve("missing").toString();
+    assertThat(run("read", "--json", logs.toString(), missing)).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("There is nothing at " + missing);
+  }
+
+  @Test
+  void anErrorAfterTheFirstApplicationsLeavesAWholeJsonObject() throws IOException {
+    List<ApplicationRecord> read = new ArrayList<>();
+    ApplicationLogs.read(List.of(logs.toString()), ReadState.inMemory(), 1, read::add);
+    ApplicationOutput output = ApplicationOutput.to(new PrintWriter(out), true, false);
+    output.accept(read.get(0));
+    output.breakOff(new IllegalStateException("disk full"));
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.path("applications")).hasSize(1);
+    assertThat(report.path("error").asText()).isEqualTo("disk full");
+  }
+
+  @Test
+  void linksInACircleAreSaid() throws IOException {
+    Files.createSymbolicLink(logs.resolve("again"), Path.of("."));
+    assertThat(run("read", logs.toString())).isZero();
+    assertThat(err.toString()).contains("1 links to directories already listed");
   }
 
   private static long columns(String line) {

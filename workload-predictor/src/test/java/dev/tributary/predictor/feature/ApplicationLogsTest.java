@@ -9,12 +9,16 @@ import dev.tributary.predictor.eventlog.ReadState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,98 @@ class ApplicationLogsTest {
       assertThat(report.duplicates()).isEqualTo(2);
     }
     assertThat(seen).hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theCopyThatEndedCountsWhateverTheNamesAndTheOrder() throws IOException {
+    for (String names : List.of("ab", "ba")) {
+      Path place = Files.createDirectory(directory.resolve(names));
+      String whole = text(77);
+      Files.writeString(place.resolve(names.substring(0, 1)), whole);
+      Files.writeString(place.resolve(names.substring(1)), withoutEnd(whole));
+      List<ApplicationRecord> rows = new ArrayList<>();
+      ReadReport report = rows(place, ReadState.inMemory(), rows);
+      assertThat(rows).as(names).hasSize(1);
+      assertThat(rows.get(0).summary().features()).containsEntry("ended", 1.0);
+      assertThat(report.applications()).isEqualTo(1);
+      assertThat(report.duplicates()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofCopiesThatEndedTheOneWithMoreThatCouldBeReadCounts() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("place"));
+    String whole = text(77);
+    List<String> lines = whole.lines().toList();
+    String few = lines.get(3) + "\n" + lines.get(lines.size() - 1) + "\n" + "rubbish\n".repeat(99);
+    Files.writeString(place.resolve("application_1_1_backup"), few);
+    Files.writeString(place.resolve("z"), whole);
+    // A zip of two attempts, of which one lies there too.
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(place.resolve("c.zip")))) {
+      for (int application : new int[] {77, 78}) {
+        zip.putNextEntry(new ZipEntry("x" + application));
+        zip.write(withoutEnd(text(application)).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    List<ApplicationRecord> rows = new ArrayList<>();
+    assertThat(rows(place, ReadState.inMemory(), rows).duplicates()).isEqualTo(2);
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).log().location()).endsWith("z");
+  }
+
+  @Test
+  void aBetterCopyThatComesLaterReplacesTheRowOnceAndAWorseOneDoesNot() throws IOException {
+    Path place = Files.createDirectory(directory.resolve("place"));
+    Path file = directory.resolve("state");
+    String whole = text(77);
+    Files.writeString(place.resolve("b"), withoutEnd(whole));
+    assertThat(later(place, file)).hasSize(1);
+    Files.writeString(place.resolve("c"), whole);
+    assertThat(later(place, file))
+        .singleElement()
+        .satisfies(row -> assertThat(row.log().location()).endsWith("c"));
+    Files.writeString(place.resolve("a"), withoutEnd(whole));
+    assertThat(later(place, file)).isEmpty();
+    assertThat(later(place, file)).isEmpty();
+  }
+
+  @Test
+  void linksThatLeadInACircleAreCountedAndTheRestIsRead() throws IOException {
+    Path sub = Files.createDirectory(logs.resolve("sub"));
+    Files.createSymbolicLink(sub.resolve("up"), Path.of(".."));
+    Files.createSymbolicLink(sub.resolve("self"), Path.of("self"));
+    Files.createSymbolicLink(sub.resolve("gone"), Path.of("nowhere"));
+    Files.writeString(sub.resolve("z"), text(77));
+    List<ApplicationRecord> rows = new ArrayList<>();
+    ReadReport report = rows(logs, ReadState.inMemory(), rows);
+    assertThat(rows).hasSize(41);
+    assertThat(report.logs()).isEqualTo(41);
+    assertThat(report.links()).isEqualTo(2);
+    assertThat(report.unreadable()).isEmpty();
+  }
+
+  private List<ApplicationRecord> later(Path place, Path file) {
+    List<ApplicationRecord> rows = new ArrayList<>();
+    rows(place, ReadState.open(file), rows);
+    return rows;
+  }
+
+  private static ReadReport rows(Path place, ReadState known, List<ApplicationRecord> into) {
+    try (known) {
+      return ApplicationLogs.read(List.of(place.toString()), known, 2, into::add);
+    }
+  }
+
+  private static String text(int application) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new EventLogGenerator(1, application, 1, 3, 2).write(bytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String withoutEnd(String log) {
+    return log.lines()
+        .filter(line -> !line.contains("ApplicationEnd"))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   @Test
