@@ -43,6 +43,7 @@ public final class HttpService implements AutoCloseable {
               config.http.prefer405over404 = true;
               config.http.generateEtags = false;
               config.http.maxRequestSize = LARGEST_BODY;
+              config.jetty.modifyServer(server -> server.setErrorHandler(new ServerRefusals()));
             });
     routes();
   }

@@ -6,6 +6,7 @@ import dev.tributary.predictor.service.Refusal;
 import dev.tributary.predictor.service.Refusal.Kind;
 import dev.tributary.predictor.service.RunJson;
 import java.util.UUID;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,23 @@ final class Problem {
     }
     return logged(
         Kind.FAILED, "The service made an error; nothing of the request was stored.", error);
+  }
+
+  /**
+   * What a request gets that came to no route.
+   *
+   * @param reason the HTTP server's; null where it gives none
+   */
+  static Route.Answer ofStatus(int status, String reason) {
+    String title = HttpStatus.getMessage(status);
+    ObjectNode json =
+        RunJson.MAPPER
+            .createObjectNode()
+            .put("type", "about:blank")
+            .put("title", title)
+            .put("status", status)
+            .put("detail", reason == null || status >= 500 ? title : reason);
+    return new Route.Answer(status, TYPE, json.toString());
   }
 
   private static Route.Answer logged(Kind kind, String detail, Exception error) {

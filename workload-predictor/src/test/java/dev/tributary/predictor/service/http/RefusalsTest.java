@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tributary.predictor.service.Jobs;
 import dev.tributary.predictor.service.RunJson;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,6 +127,37 @@ class RefusalsTest extends WithService {
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/problem+json");
     assertThat(json(answer).path("status").asInt()).isEqualTo(answer.statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET /../.. HTTP/1.1                          | 400",
+        "POST /v1/runs HTTP/1.1;Content-Length: seven | 400",
+        "OPTIONS /%zz HTTP/1.1                        | 400",
+        "GET /v1/jobs HTTP/7.0                        | 505"
+      })
+  void answersByProblemsWhatIsRefusedBeforeAnyRoute(String head, int status) throws Exception {
+    String[] answer = raw(head.replace(";", "\r\n") + "\r\nHost: localhost\r\n\r\n");
+    assertThat(answer[0]).startsWith("HTTP/1.1 " + status);
+    assertThat(answer[0].lines())
+        .anyMatch(line -> line.matches("(?i)content-type: .*problem.json"));
+    JsonNode document = RunJson.MAPPER.readTree(answer[1]);
+    assertThat(document.path("type").asText()).isEqualTo("about:blank");
+    assertThat(document.path("status").asInt()).isEqualTo(status);
+    assertThat(document.path("title").asText()).isNotEmpty();
+  }
+
+  /** Head and body of the answer to what no HTTP client would send. */
+  private String[] raw(String request) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", URI.create(caller.url()).getPort())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.UTF_8).split("\r\n\r\n", 2);
+    }
   }
 
   @Test
