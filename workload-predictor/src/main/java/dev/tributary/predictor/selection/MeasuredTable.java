@@ -122,15 +122,15 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
         new Candidate(
             key,
             nodes,
-            table.optionalNumber(row, "cores_per_node").orElse(Double.NaN),
-            table.optionalNumber(row, "mem_gb_per_node").orElse(Double.NaN),
+            optional(table, row, "cores_per_node"),
+            optional(table, row, "mem_gb_per_node"),
             price);
     return completed
         ? new Trial(
             candidate,
             true,
-            table.number(row, columns.cost()),
-            table.number(row, columns.runtime()))
+            positive(table, row, columns.cost()),
+            positive(table, row, columns.runtime()))
         : new Trial(candidate, false, Double.NaN, Double.NaN);
   }
 
@@ -159,27 +159,51 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
     for (int row = 0; row < table.rows(); row++) {
       List<String> key = key(table, columns, row);
       if (given) {
-        prices.putIfAbsent(key, nodes(table, columns, row) * table.number(row, "price_usd_h"));
+        prices.putIfAbsent(key, nodes(table, columns, row) * positive(table, row, "price_usd_h"));
       } else if (completed(table, columns, row)) {
         prices.putIfAbsent(
-            key, table.number(row, columns.cost()) / table.number(row, columns.runtime()) * 3600);
+            key,
+            positive(table, row, columns.cost()) / positive(table, row, columns.runtime()) * 3600);
       }
     }
     return prices;
   }
 
+  private static double positive(DelimitedTable table, int row, String column) {
+    double value = table.number(row, column);
+    if (!(value > 0)) {
+      throw table.wrong(row, column, "is not above 0");
+    }
+    return value;
+  }
+
+  /** NaN where it is not told. */
+  private static double optional(DelimitedTable table, int row, String column) {
+    return table.optionalNumber(row, column).isPresent()
+        ? positive(table, row, column)
+        : Double.NaN;
+  }
+
   private static double nodes(DelimitedTable table, Columns columns, int row) {
     for (String column : columns.config()) {
       if (NODE_COLUMNS.contains(column)) {
-        return table.number(row, column);
+        return nodes(table, row, column);
       }
     }
     for (String column : columns.config()) {
       if (table.text(row, column).matches("\\d+")) {
-        return table.number(row, column);
+        return nodes(table, row, column);
       }
     }
     return 1;
+  }
+
+  private static double nodes(DelimitedTable table, int row, String column) {
+    double nodes = table.number(row, column);
+    if (!(nodes >= 1)) {
+      throw table.wrong(row, column, "is less than one machine");
+    }
+    return nodes;
   }
 
   private static List<String> key(DelimitedTable table, Columns columns, int row) {

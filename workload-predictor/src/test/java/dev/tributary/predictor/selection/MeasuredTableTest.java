@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeasuredTableTest {
   private static final MeasuredTable.Columns COLUMNS =
@@ -58,6 +60,28 @@ class MeasuredTableTest {
         .isInstanceOf(PredictorException.class)
         .hasMessageContaining("line 3")
         .hasMessageContaining("[small, 2]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cost, -1.0, 1800, 2, is not above 0",
+    "seconds, 1.0, 0, 2, is not above 0",
+    "nodes, 1.0, 1800, 0, is less than one machine"
+  })
+  void aValueThatCannotBeIsRefusedWithItsPlace(
+      String column, String cost, String seconds, String nodes, String why) {
+    String value = column.equals("cost") ? cost : column.equals("nodes") ? nodes : seconds;
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    job,vm,nodes,cost,seconds,completed
+                    a,small,4,1.0,1800,1
+                    b,small,%s,%s,%s,1
+                    """
+                        .formatted(nodes, cost, seconds)))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("runs.csv, line 3, column %s: '%s' %s".formatted(column, value, why));
   }
 
   @Test
