@@ -2,6 +2,7 @@ package dev.tributary.predictor.eventlog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class EventLogReader {
   private static final byte[] SIGN = "\"Event\"".getBytes(StandardCharsets.US_ASCII);
 
   private static final long HEAD_LINES = 1000;
+  private static final int ZIP_MAGIC = 4;
 
   private final LineBuffer lines = new LineBuffer();
   private final EventParser parser = new EventParser();
@@ -47,29 +49,32 @@ public final class EventLogReader {
 
   private void readLogs(LogSource source, LogVisitor visitor) throws IOException {
     LogStorage storage = LogStorage.of(source.location());
-    if (source.parts().size() == 1 && isZip(storage, source.parts().get(0))) {
-      readZip(storage, source, visitor);
-    } else {
+    if (source.parts().size() > 1) {
       readLog(
           source,
           part -> new WatchedStream(storage.open(part.location())),
           Optional.empty(),
           visitor);
+      return;
     }
+    try (PushbackInputStream in = open(storage, source)) {
+      byte[] head = in.readNBytes(ZIP_MAGIC);
+      in.unread(head);
+      if (Codec.of(head) != Codec.ZIP) {
+        readLog(source, part -> new WatchedStream(in), Optional.empty(), visitor);
+        return;
+      }
+    }
+    readZip(storage, source, visitor);
+  }
+
+  private static PushbackInputStream open(LogStorage storage, LogSource source) throws IOException {
+    return new PushbackInputStream(storage.open(source.parts().get(0).location()), ZIP_MAGIC);
   }
 
   /** How to come to the bytes of a part. */
   private interface Opener {
     WatchedStream open(StoredFile part) throws IOException;
-  }
-
-  private static boolean isZip(LogStorage storage, StoredFile file) throws IOException {
-    if (file.bytes() == 0) {
-      return false;
-    }
-    try (InputStream in = storage.open(file.location())) {
-      return Codec.of(in.readNBytes(4)) == Codec.ZIP;
-    }
   }
 
   private void readZip(LogStorage storage, LogSource source, LogVisitor visitor)

@@ -1,9 +1,11 @@
 package dev.tributary.predictor.feature;
 
+import dev.tributary.predictor.eventlog.Event;
 import dev.tributary.predictor.eventlog.EventLogReader;
 import dev.tributary.predictor.eventlog.LogCounts;
 import dev.tributary.predictor.eventlog.LogFinder;
 import dev.tributary.predictor.eventlog.LogSource;
+import dev.tributary.predictor.eventlog.LogVisitor;
 import dev.tributary.predictor.eventlog.ReadState;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -124,12 +126,22 @@ public final class ApplicationLogs {
     Set<String> attempts = new HashSet<>();
     reader.readHead(
         source,
-        new ApplicationVisitor(
-            application -> {
-              if (application.counts().recognised()) {
-                attempts.add(application.summary().key());
-              }
-            }));
+        new LogVisitor() {
+          private ApplicationBuilder builder;
+
+          @Override
+          public Consumer<Event> begin(LogSource log) {
+            builder = new ApplicationBuilder(log.name());
+            return builder;
+          }
+
+          @Override
+          public void end(LogSource log, LogCounts counts) {
+            if (counts.recognised()) {
+              attempts.add(builder.key());
+            }
+          }
+        });
     return attempts;
   }
 
