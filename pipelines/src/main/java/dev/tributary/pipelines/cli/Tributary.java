@@ -76,6 +76,7 @@ public final class Tributary implements Runnable {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     line.setParameterExceptionHandler(Tributary::explain);
+    line.setExecutionStrategy(Tributary::run);
     line.setExecutionExceptionHandler(Tributary::fail);
     return line.execute(arguments);
   }
@@ -127,6 +128,16 @@ public final class Tributary implements Runnable {
 
   private static SparkSession open(String lake, String application, Map<String, String> settings) {
     return new LakeSession(Lake.at(lake), application, settings).open();
+  }
+
+  /** Where help is asked for, picocli lets pass what it does not know. */
+  private static int run(ParseResult line) {
+    for (ParseResult part = line; part != null; part = part.subcommand()) {
+      if (!part.unmatched().isEmpty()) {
+        throw new UnmatchedArgumentException(part.commandSpec().commandLine(), part.unmatched());
+      }
+    }
+    return new CommandLine.RunLast().execute(line);
   }
 
   private static int explain(ParameterException error, String[] arguments) {

@@ -65,6 +65,9 @@ class CommandLineTest {
     Ended misspelt = run("rnu");
     assertThat(misspelt.code()).isEqualTo(2);
     assertThat(misspelt.err()).contains("Did you mean 'run'?");
+    Ended helpOfNothing = run("rnu", "--help");
+    assertThat(helpOfNothing.code()).isEqualTo(2);
+    assertThat(helpOfNothing.err()).contains("'rnu'").contains("Did you mean 'run'?");
     assertThat(run("run").code()).isEqualTo(2);
     Ended ended = run("run", "count-rows", "rows=many");
     assertThat(ended.code()).isEqualTo(2);

@@ -27,7 +27,7 @@ public final class AccuracyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    JsonNode answer = store.ask(api -> job == null ? api.jobs() : api.accuracy(job, SERIES));
+    JsonNode answer = store.askKnown(api -> job == null ? api.jobs() : api.accuracy(job, SERIES));
     if (json.isAsked()) {
       out.println(job == null ? "{\"jobs\":" + answer + "}" : answer);
       return 0;

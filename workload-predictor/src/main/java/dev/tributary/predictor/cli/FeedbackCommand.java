@@ -32,7 +32,8 @@ public final class FeedbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode body = StoreOptions.read(file);
-    JsonNode answer = store.ask(api -> runs ? api.addRuns(body) : api.feedback(body));
+    JsonNode answer =
+        runs ? store.ask(api -> api.addRuns(body)) : store.askKnown(api -> api.feedback(body));
     spec.commandLine().getOut().println(answer);
     return 0;
   }

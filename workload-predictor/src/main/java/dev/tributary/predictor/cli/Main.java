@@ -25,8 +25,20 @@ public final class Main {
     line.setUsageHelpAutoWidth(true);
     line.setOut(out);
     line.setErr(err);
+    line.setExecutionStrategy(Main::run);
     line.setExecutionExceptionHandler(Main::fail);
     return line;
+  }
+
+  /** Where help is asked for, picocli lets pass what it does not know. */
+  private static int run(CommandLine.ParseResult line) {
+    for (CommandLine.ParseResult part = line; part != null; part = part.subcommand()) {
+      if (!part.unmatched().isEmpty()) {
+        throw new CommandLine.UnmatchedArgumentException(
+            part.commandSpec().commandLine(), part.unmatched());
+      }
+    }
+    return new CommandLine.RunLast().execute(line);
   }
 
   /** {@code predictor serve} is {@code serve}, so that a line for {@code tributary} works here. */

@@ -26,7 +26,7 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonNode body = StoreOptions.read(file);
-    spec.commandLine().getOut().println(store.ask(api -> api.recommend(body)));
+    spec.commandLine().getOut().println(store.askKnown(api -> api.recommend(body)));
     return 0;
   }
 }

@@ -45,6 +45,21 @@ final class StoreOptions {
     return ask(data, prices(), question);
   }
 
+  /**
+   * The same of a store that must be there already.
+   *
+   * @throws PredictorException (usage) where there is none
+   */
+  JsonNode askKnown(Function<PredictorApi, JsonNode> question) {
+    if (!PredictorApi.isStore(data)) {
+      throw PredictorException.usage(
+          "There is no store in " + data,
+          "it has no file %s".formatted(PredictorApi.STORE_FILE),
+          "name the --data of 'predictor serve' or of 'predictor feedback --runs', which make one");
+    }
+    return ask(question);
+  }
+
   /** The same of any store. */
   static <T> T ask(Path data, Optional<Path> prices, Function<PredictorApi, T> question) {
     try (PredictorApi api = PredictorApi.open(data, prices, "a command", WAIT)) {

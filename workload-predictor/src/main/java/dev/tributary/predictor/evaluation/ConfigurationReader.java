@@ -63,6 +63,10 @@ final class ConfigurationReader {
   }
 
   private List<Integer> kept() {
+    if (table.rows() == 0) {
+      throw PredictorException.usage(
+          request.runs() + " has no rows", "there is nothing below its header", "give a row a run");
+    }
     List<Integer> kept = IntStream.range(0, table.rows()).boxed().toList();
     for (Map.Entry<String, String> filter : request.filters().entrySet()) {
       kept = where(kept, filter.getKey(), filter.getValue());

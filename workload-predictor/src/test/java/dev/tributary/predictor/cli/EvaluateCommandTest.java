@@ -75,6 +75,13 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aTableOfAHeaderAloneIsSaidToHaveNoRows() throws IOException {
+    Files.writeString(table, "machines\tgigabytes\tseconds\n");
+    assertThat(evaluate()).isEqualTo(2);
+    assertThat(err.toString()).contains(table + " has no rows").doesNotContain("filters");
+  }
+
+  @Test
   void aColumnThatIsNotThereIsNamedWithThoseThatAre() {
     assertThat(evaluate("--target", "minutes")).isEqualTo(2);
     assertThat(err.toString())
