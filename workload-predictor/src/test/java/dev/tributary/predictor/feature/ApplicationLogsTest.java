@@ -90,7 +90,9 @@ class ApplicationLogsTest {
     String whole = text(77);
     List<String> lines = whole.lines().toList();
     String few = lines.get(3) + "\n" + lines.get(lines.size() - 1) + "\n" + "rubbish\n".repeat(99);
-    Files.writeString(place.resolve("application_1_1_backup"), few);
+    // Its name looks like that of another attempt.
+    String id = new EventLogGenerator(1, 77, 1, 3, 2).id();
+    Files.writeString(place.resolve(id + "_backup"), few);
     Files.writeString(place.resolve("z"), whole);
     // A zip of two attempts, of which one lies there too.
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(place.resolve("c.zip")))) {
