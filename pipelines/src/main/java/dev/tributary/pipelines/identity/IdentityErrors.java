@@ -19,6 +19,13 @@ final class IdentityErrors {
     return JobErrors.usage("The decision has no " + what, null, fix + ": it is kept for ever");
   }
 
+  static JobException otherComparisons(String version) {
+    return JobErrors.usage(
+        "The model '" + version + "' was learned by another version, which compared otherwise",
+        "Its probabilities do not hold here",
+        "run it once with refit-model=true; with dry-run=true it says what that would change");
+  }
+
   static JobException badPicture(String file) {
     return JobErrors.usage(
         "The picture '" + file + "' is neither .svg nor .html",

@@ -73,6 +73,13 @@ final class ModelEvidence {
   private Map<String, ModelStore.Stored> learned(IdentityRules rules, boolean refit) {
     Map<String, ModelStore.Stored> learned = new LinkedHashMap<>();
     for (RecordRule rule : rules.models().records()) {
+      models
+          .active(rule.name())
+          .filter(model -> !refit && !FittedModel.current(model.parameters()))
+          .ifPresent(
+              model -> {
+                throw IdentityErrors.otherComparisons(model.version());
+              });
       if (refit || models.active(rule.name()).isEmpty()) {
         progress.accept("learning model " + rule.name());
         new RecordEvidence(tables, rules, rule)

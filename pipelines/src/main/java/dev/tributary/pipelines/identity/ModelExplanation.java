@@ -96,7 +96,11 @@ final class ModelExplanation {
         String levels =
             String.join(
                 ", ", outcome.levels().stream().map(ComparisonOutcome.Level::label).toList());
-        String seen = "'%s' and '%s' (%s)".formatted(outcome.left(), outcome.right(), levels);
+        boolean values = !outcome.left().isEmpty() || !outcome.right().isEmpty();
+        String seen =
+            values
+                ? "'%s' and '%s' (%s)".formatted(outcome.left(), outcome.right(), levels)
+                : levels;
         lines.add(new Line(outcome.attribute(), seen, outcome.bits()));
       }
     }

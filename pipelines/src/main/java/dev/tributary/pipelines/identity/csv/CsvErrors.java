@@ -43,6 +43,13 @@ public final class CsvErrors {
         cause);
   }
 
+  static JobException notUtf16(Path file, Exception cause) {
+    return failed(
+        "'" + file + "' begins with the mark of UTF-16 and is none",
+        "write it in UTF-8, or take the first two bytes off",
+        cause);
+  }
+
   static JobException empty(Path file) {
     return failed("'" + file + "' has no header", "let the first line name the columns", null);
   }
@@ -55,7 +62,7 @@ public final class CsvErrors {
     return failed(
         "'%s', record %d: %d values, but the header names %d columns"
             .formatted(file, number, values, columns),
-        "quote values that hold a comma",
+        "quote values that hold the separator of the header",
         null);
   }
 

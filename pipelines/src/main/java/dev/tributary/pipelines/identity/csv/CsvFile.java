@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Set;
 public final class CsvFile {
   private static final int LONGEST_VALUE = 1 << 20;
   private static final int MOST_COLUMNS = 2_000;
+  private static final String QUOTED = ",;\t|\"\n\r";
 
   private CsvFile() {}
 
@@ -51,6 +53,7 @@ public final class CsvFile {
     Layout layout = layout(file);
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(layout.delimiter());
+    settings.getFormat().setComment('\0');
     settings.setMaxCharsPerColumn(LONGEST_VALUE);
     settings.setMaxColumns(MOST_COLUMNS);
     settings.setLineSeparatorDetectionEnabled(true);
@@ -88,7 +91,7 @@ public final class CsvFile {
 
   /** A value as it stands in a file. */
   public static String quoted(String value) {
-    boolean plain = value.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+    boolean plain = value.chars().noneMatch(c -> QUOTED.indexOf(c) >= 0);
     return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
   }
 
@@ -125,6 +128,8 @@ public final class CsvFile {
         throw CsvErrors.neverClosed(file, layout.openQuote());
       }
       return layout;
+    } catch (CharacterCodingException e) {
+      throw CsvErrors.notUtf16(file, e);
     } catch (IOException e) {
       throw CsvErrors.unreadable(file, e);
     }

@@ -13,11 +13,17 @@ import java.nio.file.Path;
 /**
  * How a table in a file is written, told by reading it once.
  *
- * @param delimiter what stands most often in its first line outside of quotes; a comma without any
+ * @param delimiter a comma, a semicolon, a tab or a bar
  * @param openQuote the line, from 1 on, of a quote that nothing closes; 0 for none
  */
 record Layout(Charset charset, char delimiter, long openQuote) {
   private static final String DELIMITERS = ",;\t|";
+  private static final int HEAD = 1 << 18;
+  private static final int RECORDS = 50;
+
+  /** Records with as many values as the header: some may be short. */
+  private static final double MOST = 0.8;
+
   private static final int BIG_ENDIAN = 0xFEFF;
   private static final int LITTLE_ENDIAN = 0xFFFE;
 
@@ -49,28 +55,56 @@ record Layout(Charset charset, char delimiter, long openQuote) {
     return new Layout(charset, delimiter, quotes.open());
   }
 
+  /**
+   * The separator by which the header names two columns or more and most records have as many
+   * values; of several that of most columns. A comma without any.
+   */
   private static char delimiter(Path file, Charset charset) throws IOException {
-    int[] found = new int[DELIMITERS.length()];
-    boolean quoted = false;
-    boolean begun = false;
-    try (Reader reader = new java.io.BufferedReader(reader(file, charset))) {
-      for (int c = reader.read(); c >= 0; c = reader.read()) {
-        if ((c == '\n' || c == '\r') && begun && !quoted) {
-          break;
-        }
-        begun |= !Character.isWhitespace(c) && c != BIG_ENDIAN;
-        quoted ^= c == '"';
-        int at = quoted ? -1 : DELIMITERS.indexOf(c);
-        if (at >= 0) {
-          found[at]++;
-        }
+    char[] head = new char[HEAD];
+    int n = 0;
+    try (Reader reader = reader(file, charset)) {
+      for (int more = reader.read(head); more > 0; more = reader.read(head, n, HEAD - n)) {
+        n += more;
       }
     }
-    int most = 0;
-    for (int i = 1; i < found.length; i++) {
-      most = found[i] > found[most] ? i : most;
+    char best = DELIMITERS.charAt(0);
+    int most = 1;
+    for (char delimiter : DELIMITERS.toCharArray()) {
+      int columns = columns(head, n, delimiter);
+      if (columns > most || columns == most && columns > 1 && inText(head, n, best)) {
+        best = delimiter;
+        most = columns;
+      }
     }
-    return DELIMITERS.charAt(most);
+    return best;
+  }
+
+  /** How many values the header and most of the first records have; 1 where they do not agree. */
+  private static int columns(char[] head, int n, char delimiter) {
+    Quotes quotes = new Quotes(delimiter);
+    int header = 0;
+    int records = 0;
+    int alike = 0;
+    for (int i = 0; i <= n && records < RECORDS; i++) {
+      int values = i < n ? quotes.next(head[i]) : quotes.unfinished();
+      if (values > 0 && header == 0) {
+        header = values;
+      } else if (values > 0) {
+        records++;
+        alike += values == header ? 1 : 0;
+      }
+    }
+    return alike >= MOST * records ? Math.max(header, 1) : 1;
+  }
+
+  /** Whether it stands before blanks only in the header, as commas do in texts. */
+  private static boolean inText(char[] head, int n, char delimiter) {
+    for (int i = 0; i + 1 < n && head[i] != '\n' && head[i] != '\r'; i++) {
+      if (head[i] == delimiter && head[i + 1] != ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Reader reader(Path file, Charset charset) throws IOException {

@@ -89,9 +89,7 @@ public final class LinkErrors {
   static JobException noParquet(Path directory, Exception cause) {
     return failed(
         "'" + directory + "' holds no Parquet files that can be read",
-        "name CSV files one by one, e.g. --input "
-            + directory
-            + "/*.csv, or a directory of Parquet",
+        "name CSV files one by one (DIR/*.csv), Parquet files, or a directory of Parquet",
         cause);
   }
 

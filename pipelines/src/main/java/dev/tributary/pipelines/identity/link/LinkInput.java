@@ -223,7 +223,7 @@ public final class LinkInput {
                 + " of "
                 + table.rows.size()
                 + " records, so they are numbered by row"
-                + (meant ? "; it is not compared" : ""));
+                + (meant ? "; it is not compared unless 'columns' gives its kind" : ""));
         if (meant) {
           table.notCompared.add(column);
         }

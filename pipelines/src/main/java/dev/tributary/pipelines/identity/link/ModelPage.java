@@ -13,7 +13,7 @@ final class ModelPage {
   private static final double MOST_BITS = 20;
   private static final int HALF = 150;
   private static final int ROW = 20;
-  private static final double DOUBT = 0.01;
+  private static final double DOUBT = 0.5;
 
   private ModelPage() {}
 

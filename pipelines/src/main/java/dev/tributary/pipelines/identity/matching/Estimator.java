@@ -216,9 +216,10 @@ final class Estimator {
     }
   }
 
-  private Moving moving(Seen seen) {
+  private Moving moving(Seen seen, int sampled) {
+    double belief = BELIEF * Math.max(1, sampled);
     double moved = seen.placed - seen.stayed;
-    double share = (moved + BELIEF * Moving.BELIEVED) / (seen.placed + BELIEF);
+    double share = (moved + belief * Moving.BELIEVED) / (seen.placed + belief);
     return places.length == 0
         ? Moving.NEVER
         : new Moving(Math.min(Moving.MOST, share), Moving.places(attributes));
@@ -260,9 +261,9 @@ final class Estimator {
               list(u),
               dependence == null ? Map.of() : dependence.given(a, seen.agreed, u),
               households ? list(sharing(attribute, seen.relatives[a], m, u)) : List.of(),
-              incidental(attribute, matched, sampled, u)));
+              incidental(attribute, matched, sampled, m, u)));
     }
-    return new MatchModel(parameters, share, relatives, moving(seen));
+    return new MatchModel(parameters, share, relatives, moving(seen, sampled));
   }
 
   /**
@@ -364,13 +365,12 @@ final class Estimator {
     }
   }
 
-  private static double incidental(Attribute attribute, double[] matched, int sampled, double[] u) {
-    if (!attribute.incidental() || sampled == 0) {
-      return 0;
-    }
-    double[] seen = Arrays.stream(matched).map(count -> count / sampled).toArray();
-    double[] belief = Arrays.stream(attribute.belief()).map(share -> BELIEF * share).toArray();
-    return Incidental.probability(seen, belief, u);
+  private static double incidental(
+      Attribute attribute, double[] matched, int sampled, double[] m, double[] u) {
+    return attribute.incidental() && sampled > 0
+        ? Incidental.probability(
+            Arrays.stream(matched).map(count -> count / sampled).toArray(), m, u)
+        : 0;
   }
 
   private static void normalise(double[] values, int[] groups) {

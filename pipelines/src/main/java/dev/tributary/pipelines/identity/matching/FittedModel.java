@@ -37,6 +37,9 @@ public final class FittedModel {
 
   private static final int MOST_CROWDED = 50_000;
 
+  /** Counts up with every change of how values are written or compared. */
+  private static final int COMPARISONS = 2;
+
   private final Map<String, AttributeKind> kinds;
   private final MatchModel model;
   private final Map<String, FrequencyTable> frequencies;
@@ -175,6 +178,7 @@ public final class FittedModel {
     kinds.forEach((column, kind) -> columns.put(column, kind.name()));
     json.put("match_probability", model.matchProbability());
     json.put("relative_probability", model.relativeProbability());
+    json.put("comparisons", COMPARISONS);
     json.set("moving", JSON.valueToTree(model.moving()));
     json.set("attributes", JSON.valueToTree(model.attributes()));
     ObjectNode tables = json.putObject("frequencies");
@@ -200,13 +204,29 @@ public final class FittedModel {
   }
 
   /**
+   * Whether a model compares as this version does; only then its probabilities hold.
+   *
+   * @param text as {@link #json} wrote it
+   */
+  public static boolean current(String text) {
+    try {
+      return JSON.readTree(text).path("comparisons").asInt() == COMPARISONS;
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+
+  /**
    * Reads what {@link #json} wrote.
    *
-   * @throws IllegalArgumentException when it is something else
+   * @throws IllegalArgumentException when it is something else, or not {@link #current}
    */
   public static FittedModel read(String text) {
     try {
       JsonNode json = JSON.readTree(text);
+      if (json.path("comparisons").asInt() != COMPARISONS) {
+        throw new IllegalArgumentException("a model of other comparisons, to be learned anew");
+      }
       Map<String, AttributeKind> kinds = new LinkedHashMap<>();
       json.path("columns")
           .properties()
@@ -231,9 +251,7 @@ public final class FittedModel {
               attributes,
               json.path("match_probability").asDouble(),
               json.path("relative_probability").asDouble(),
-              json.has("moving")
-                  ? JSON.treeToValue(json.get("moving"), Moving.class)
-                  : Moving.NEVER),
+              JSON.treeToValue(json.path("moving"), Moving.class)),
           frequencies,
           keys(json.path("crowded_keys")),
           keys(json.path("common_keys")));

@@ -44,7 +44,7 @@ public final class KindInference {
               AttributeKind.POSTCODE),
           Map.entry("(.*\\b)?(lat|latitude|lon|lng|longitude|coordinates)", AttributeKind.LOCATION),
           Map.entry(
-              ".*\\b(city|town|suburb|state|county|country|place|gender|sex|occupation"
+              ".*\\b(city|town|suburb|state|county|country|place|gender|sex|geschlecht|sexe|sexo|occupation"
                   + "|venue|district|province|nationality|locality|category|title prefix)\\b.*",
               AttributeKind.CATEGORY),
           Map.entry(
@@ -89,7 +89,9 @@ public final class KindInference {
 
   private static final Pattern OTHER_PLACE =
       Pattern.compile(
-          ".*\\b(birth|born|native|origin|citizenship|passport|licen[cs]e|id|tax|type)\\b.*");
+          ".*\\b(birth|birthplace|pob|born|native|origin|death|citizenship|passport|visa|licen[cs]e|dl"
+              + "|issu\\w*|id|tax|bank|incorporation|marital|civil|order|account|employer|employment|work"
+              + "|school|sales|type|status)\\b.*");
 
   private KindInference() {}
 

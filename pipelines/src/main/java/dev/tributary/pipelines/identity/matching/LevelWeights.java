@@ -68,6 +68,9 @@ final class LevelWeights {
   }
 
   private double doubted(double weight) {
-    return incidental == 0 ? weight : Math.log(incidental + (1 - incidental) * Math.exp(weight));
+    if (incidental == 0 || incidental == 1) {
+      return incidental == 0 ? weight : 0;
+    }
+    return Math.log(incidental + (1 - incidental) * Math.exp(weight));
   }
 }

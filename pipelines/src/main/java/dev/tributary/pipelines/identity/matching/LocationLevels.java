@@ -29,12 +29,12 @@ final class LocationLevels implements LevelRule {
     return new double[] {0.1, 0.05, 0.08, 0.07, 0.1, 0.6};
   }
 
-  /** To four digits: 11 m. */
   @Override
   public boolean place() {
     return true;
   }
 
+  /** To four digits: 11 m. */
   @Override
   public String normalise(String value) {
     String[] parts = value.split("[,;\\s]+");

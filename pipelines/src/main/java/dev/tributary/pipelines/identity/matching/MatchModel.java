@@ -80,6 +80,10 @@ public final class MatchModel {
     this.relativeProbability = relativeProbability;
     this.moving = moving;
     List<String> names = this.attributes.stream().map(Parameters::attribute).toList();
+    if (!names.containsAll(moving.places())) {
+      throw new IllegalArgumentException(
+          "places " + moving.places() + " are not all among the attributes " + names);
+    }
     this.places = moving.places().stream().mapToInt(names::indexOf).toArray();
     this.weights =
         attributes.stream()
@@ -167,7 +171,8 @@ public final class MatchModel {
     for (int place : places) {
       stayed += each[place];
     }
-    return Math.log1p(moving.probability() * Math.expm1(-stayed));
+    double probability = moving.probability();
+    return Math.log(1 - probability + probability * Math.exp(-stayed));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.List;
 final class PhoneLevels implements LevelRule {
   private static final int LOCAL = 7;
   private static final int NATIONAL = 9;
+  private static final int FULL = 10;
   private static final int COUNTRY = 3;
   private static final int EQUAL = 4;
 
@@ -28,37 +29,52 @@ final class PhoneLevels implements LevelRule {
     return new double[] {0.9986, 0.001, 0.0002, 0.0001, 0.0001};
   }
 
+  /** The digits; a plus before them where the country's code is written as one. */
   @Override
   public String normalise(String value) {
-    return Text.digits(value);
+    String digits = Text.digits(value);
+    boolean plus = value.strip().startsWith("+") || value.strip().startsWith("(+");
+    if (digits.startsWith("00")) {
+      return "+" + digits.substring(2);
+    }
+    return plus ? "+" + digits : digits;
   }
 
   @Override
   public int level(String left, String right) {
-    if (sameEnd(left, right, NATIONAL)) {
-      boolean longer = left.length() > right.length();
-      return abroad(longer ? left : right, longer ? right : left) ? EQUAL : EQUAL - 1;
+    String one = Text.digits(left);
+    String other = Text.digits(right);
+    boolean longer = one.length() > other.length();
+    if (one.equals(other) || abroad(longer ? left : right, longer ? right : left)) {
+      return EQUAL;
     }
-    if (StringDistance.edits(left, right, 1) <= 1) {
+    if (sameEnd(one, other, NATIONAL)) {
+      return EQUAL - 1;
+    }
+    if (StringDistance.edits(one, other, 1) <= 1) {
       return 2;
     }
-    return sameEnd(left, right, LOCAL) ? 1 : 0;
+    return sameEnd(one, other, LOCAL) ? 1 : 0;
   }
 
-  /** Whether one is the other as it is dialled from another country. */
-  private static boolean abroad(String longer, String shorter) {
-    String full = withoutZeros(longer);
-    String national = withoutZeros(shorter);
-    int code = full.length() - national.length();
-    return national.length() >= NATIONAL && code >= 0 && code <= COUNTRY && full.endsWith(national);
-  }
-
-  private static String withoutZeros(String number) {
-    int at = 0;
-    while (at < number.length() && number.charAt(at) == '0') {
-      at++;
+  /**
+   * Whether one is the other as it is dialled from another country: behind a plus, or in full ten
+   * digits and none of the two dialled as within a country.
+   */
+  private static boolean abroad(String international, String within) {
+    boolean marked = international.startsWith("+");
+    if (within.startsWith("+")
+        || !marked && (international.startsWith("0") || within.startsWith("0"))) {
+      return false;
     }
-    return number.substring(at);
+    String full = Text.digits(international);
+    return follows(full, within, marked ? LOCAL : FULL)
+        || within.startsWith("0") && follows(full, within.substring(1), LOCAL);
+  }
+
+  private static boolean follows(String full, String national, int fewest) {
+    int code = full.length() - national.length();
+    return national.length() >= fewest && code >= 1 && code <= COUNTRY && full.endsWith(national);
   }
 
   private static boolean sameEnd(String left, String right, int digits) {
@@ -74,7 +90,8 @@ final class PhoneLevels implements LevelRule {
 
   @Override
   public String[] keys(String value) {
-    String local = value.length() > LOCAL ? value.substring(value.length() - LOCAL) : null;
-    return new String[] {value, local};
+    String digits = Text.digits(value);
+    String local = digits.length() > LOCAL ? digits.substring(digits.length() - LOCAL) : null;
+    return new String[] {digits, local};
   }
 }

@@ -76,6 +76,40 @@ class CsvFileTest {
   }
 
   @Test
+  void aHeadersOddCharactersAreNoSeparatorsAndNoComments() throws IOException {
+    assertThat(read("name,kind a|b|c\nAnn Smith,x\nBob,y\n"))
+        .containsExactly(
+            List.of("name", "kind a|b|c"), List.of("Ann Smith", "x"), List.of("Bob", "y"));
+    assertThat(read("Last, First\tCity\nSmith, Ann\tYork\nJones, Bob\tHull\n"))
+        .containsExactly(
+            List.of("Last, First", "City"),
+            List.of("Smith, Ann", "York"),
+            List.of("Jones, Bob", "Hull"));
+    assertThat(read("id;Preis, netto;Preis, brutto\n1;2,5;3,0\n2;4,5;5,0\n"))
+        .containsExactly(
+            List.of("id", "Preis, netto", "Preis, brutto"),
+            List.of("1", "2,5", "3,0"),
+            List.of("2", "4,5", "5,0"));
+    assertThat(read("rec_id, given_name, surname\nr1, ann, smith\nr2, bob, jones\n").get(0))
+        .containsExactly("rec_id", "given_name", "surname");
+    assertThat(read("id,name\n#1,Ann\n#2,Bob\n"))
+        .containsExactly(List.of("id", "name"), List.of("#1", "Ann"), List.of("#2", "Bob"));
+    assertThat(read("id;size \"\n1;x\n").get(0)).containsExactly("id", "size \"");
+  }
+
+  @Test
+  void aMarkOfUtf16BeforeSomethingElseIsSaid() {
+    byte[] odd = {(byte) 0xFE, (byte) 0xFF, (byte) 0xD8, 0x00, 0x00};
+    assertThatThrownBy(() -> read(odd)).hasMessageContaining("mark of UTF-16 and is none");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() throws IOException {
+    String odd = CsvFile.quoted("a|b|c") + "," + CsvFile.quoted("x;y") + ",z\n";
+    assertThat(read(odd + odd)).containsOnly(List.of("a|b|c", "x;y", "z"));
+  }
+
+  @Test
   void aFileOfOneColumnHasRowsOfOneValue() throws IOException {
     assertThat(read("name\nAnn Smith\n\nBob Jones\n"))
         .containsExactly(List.of("name"), List.of("Ann Smith"), List.of("Bob Jones"));

@@ -51,7 +51,7 @@ class LinkInputTest {
     assertThat(notes)
         .containsExactly(
             "  v.csv: 'unique_id' is empty or repeated in 1 of 300 records, so they are numbered by"
-                + " row; it is not compared");
+                + " row; it is not compared unless 'columns' gives its kind");
     notes.clear();
     assertThat(read("w.csv", "uid,name\n7,Ada\n7,Ada\n8,Bo\n").columns())
         .containsExactly("uid", "name");

@@ -52,8 +52,14 @@ class LevelsTest {
     "818-892-2818,18188922818,equal",
     "0171 2345678,+49 171 2345678,equal",
     "0049 171 2345678,+49 171 2345678,equal",
+    "49 171 2345678,+49 171 2345678,equal",
+    "22345678,+47 22345678,equal",
+    "02 1234567,+32 2 1234567,equal",
+    "06 1234567,+39 06 1234567,equal",
     "+49 171 2345678,+44 171 2345678,same national number",
     "12345 8188922818,8188922818,same national number",
+    "9175551234,175551234,same national number",
+    "0117 496 0123,01117 496 0123,same national number",
     "892-2818,18188922818,same local number",
     "818-892-2818,818-892-2811,one digit differs",
     "818-892-2818,702-919-1300,different"
@@ -73,11 +79,24 @@ class LevelsTest {
     "Gender,M,male",
     "sex,Female,female",
     "sex,2,female",
+    "sex,0,0",
+    "sex,9,''",
+    "Geschlecht,w,female",
+    "sexo,M,m",
     "GENDER,Unknown,''",
-    "ADDR_COUNTRY,DEU,de",
-    "nationality,Germany,de",
-    "country,Côte d’Ivoire,ci",
+    "GENDER,U,''",
+    "ADDR_COUNTRY,DEU,germany",
+    "nationality,Germany,germany",
+    "country,GB,united kingdom",
+    "country,Great Britain,united kingdom",
+    "country,U.S.A.,united states",
+    "country,Russian Federation,russia",
+    "country,Türkiye,turkey",
+    "country,TR,turkey",
+    "country,KR,south korea",
+    "country,Gemany,gemany",
     "occupation,M,m",
+    "marital_status,U,u",
     "state,unknown,''",
     "state,N/A,''"
   })
@@ -168,8 +187,11 @@ class LevelsTest {
     WordLevels names = new WordLevels(true);
     assertThat(names.level("shipman", "zhiman")).isEqualTo(WordLevels.LIKE);
     assertThat(names.level("ruht", "rutli")).isGreaterThanOrEqualTo(WordLevels.FAR);
-    assertThat(names.level("keeley", "kaylee")).isEqualTo(WordLevels.FAR);
-    assertThat(new WordLevels(false).level("keeley", "kaylee")).isEqualTo(WordLevels.NONE);
+    assertThat(names.level("stewart", "stuert")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("rogers", "rodgersen")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("katherine", "cathryn")).isGreaterThanOrEqualTo(WordLevels.FAR);
+    assertThat(names.level("meyer", "moore")).isEqualTo(WordLevels.NONE);
+    assertThat(names.level("jane", "john")).isEqualTo(WordLevels.NONE);
     assertThat(names.level("zang", "william")).isEqualTo(WordLevels.NONE);
   }
 
