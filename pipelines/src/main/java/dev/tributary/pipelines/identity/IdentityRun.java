@@ -64,6 +64,9 @@ final class IdentityRun {
     IdentityRules told = IdentityRulesReader.read(config.rules());
     new RuleCheck(tables).check(told);
     boolean refit = config.refitModel() && !refitted;
+    if (!refit && told.models().any()) {
+      ModelEvidence.requireCurrent(tables, told);
+    }
     if (config.dryRun()) {
       return dryRun(told, rebuild, refit);
     }

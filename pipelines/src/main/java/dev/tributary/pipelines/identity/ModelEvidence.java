@@ -51,6 +51,18 @@ final class ModelEvidence {
     return rules.inForce(inForce.stream().sorted().toList());
   }
 
+  /** Refuses models that an earlier version learned: what they say does not hold in this one. */
+  static void requireCurrent(IdentityTables tables, IdentityRules rules) {
+    for (ModelStore.Stored stored : new ModelStore(tables).all()) {
+      if (stored.active()
+          && stored.kind().equals(ModelStore.RECORDS)
+          && names(rules).contains(stored.name())
+          && !FittedModel.current(stored.parameters())) {
+        throw IdentityErrors.otherComparisons(stored.version());
+      }
+    }
+  }
+
   private static List<String> names(IdentityRules rules) {
     List<String> names = new ArrayList<>();
     rules.models().records().forEach(rule -> names.add(rule.name()));
@@ -73,13 +85,6 @@ final class ModelEvidence {
   private Map<String, ModelStore.Stored> learned(IdentityRules rules, boolean refit) {
     Map<String, ModelStore.Stored> learned = new LinkedHashMap<>();
     for (RecordRule rule : rules.models().records()) {
-      models
-          .active(rule.name())
-          .filter(model -> !refit && !FittedModel.current(model.parameters()))
-          .ifPresent(
-              model -> {
-                throw IdentityErrors.otherComparisons(model.version());
-              });
       if (refit || models.active(rule.name()).isEmpty()) {
         progress.accept("learning model " + rule.name());
         new RecordEvidence(tables, rules, rule)

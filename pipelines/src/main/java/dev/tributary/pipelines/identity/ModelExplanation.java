@@ -83,7 +83,7 @@ final class ModelExplanation {
                 IdentityRecordColumns.IDENTIFIER_VALUE,
                 IdentityRecordColumns.ATTRIBUTES);
     List<Row> rows = records.collectAsList();
-    if (rows.size() != 2) {
+    if (rows.size() != 2 || !FittedModel.current(stored.parameters())) {
       return List.of();
     }
     FittedModel model = FittedModel.read(stored.parameters());

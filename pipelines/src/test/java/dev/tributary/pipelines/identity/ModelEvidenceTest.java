@@ -121,6 +121,17 @@ class ModelEvidenceTest {
     assertThat(matches(lake)).isEqualTo(matches);
     assertThat(fingerprint(lake)).isEqualTo(model);
 
+    lake.spark()
+        .sql(
+            "UPDATE identity.models SET parameters ="
+                + " regexp_replace(parameters, '\"comparisons\":[0-9]+', '\"comparisons\":1')");
+    lake.spark().sql("UPDATE identity.models SET fingerprint = sha2(parameters, 256)");
+    assertThatThrownBy(() -> run(lake))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("'customers-1' was learned by another version")
+        .hasMessageContaining("refit-model=true");
+    assertThat(matches(lake)).isEqualTo(matches);
+
     run(lake, "refit-model=true");
     assertThat(lake.rows("SELECT version, active FROM identity.models ORDER BY ALL"))
         .containsExactly("[customers-1,false]", "[customers-2,true]");

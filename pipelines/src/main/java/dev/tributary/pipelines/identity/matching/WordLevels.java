@@ -30,7 +30,6 @@ final class WordLevels {
   private static final double FAR_FROM = 0.75;
 
   private static final double SOUNDS_FROM = 0.6;
-  private static final int ONE_DIGIT = 2;
 
   private final boolean names;
 
@@ -64,10 +63,10 @@ final class WordLevels {
     return similarity >= FAR_FROM || names && sounds(left, right, similarity) ? FAR : NONE;
   }
 
-  /** Names that are spelt differently and said alike; a code of one digit tells nothing. */
+  /** Names that are spelt differently and said alike; a code without digits is an initial. */
   private static boolean sounds(String left, String right, double similarity) {
     String sound = similarity < SOUNDS_FROM ? "" : StringDistance.soundex(left);
-    return sound.length() > ONE_DIGIT && sound.equals(StringDistance.soundex(right));
+    return sound.length() > 1 && sound.equals(StringDistance.soundex(right));
   }
 
   private static boolean isShortNumber(String word) {
