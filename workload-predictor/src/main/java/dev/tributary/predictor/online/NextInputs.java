@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,17 +89,14 @@ public record NextInputs(Map<String, Double> values, List<Forecast> forecasts) {
   /**
    * The inputs of the run that starts at an instant.
    *
-   * @param runs of the job, in the order they became known; with none nothing is forecast
+   * @param runs of the job, in any order; with none nothing is forecast
    * @param given by whoever asks
    * @param when the run is to start; hours are those of UTC
    */
   public static NextInputs of(List<Run> runs, Map<String, Double> given, Instant when) {
     Map<String, Double> values = new HashMap<>(given);
     List<Forecast> forecasts = new ArrayList<>();
-    List<Run> ordered =
-        runs.stream()
-            .sorted(Comparator.comparing((Run run) -> run.started().orElse(Instant.EPOCH)))
-            .toList();
+    List<Run> ordered = runs.stream().sorted(Run.BY_START).toList();
     if (!ordered.isEmpty()) {
       for (String input : new TreeMap<>(ordered.get(ordered.size() - 1).inputs()).keySet()) {
         if (!given.containsKey(input)) {

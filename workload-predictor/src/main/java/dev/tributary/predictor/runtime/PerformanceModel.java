@@ -32,6 +32,8 @@ public final class PerformanceModel {
   /** Parameters of a feature: fitted to few rows, they make errors on left-out rows look small. */
   private static final double PARAMETERS = 4;
 
+  private static final Calibration UNSEEN = new Calibration(new double[0]);
+
   private final Design design;
   private final Extent extent;
   private final int[] active;
@@ -79,7 +81,7 @@ public final class PerformanceModel {
    */
   public Prediction predict(double[] row, double confidence) {
     LogNormal distribution = distribution(row);
-    Calibration calibration = contexts.contains(design.context(row)) ? seenContexts : newContexts;
+    Calibration calibration = calibration(row);
     double inflation = Math.sqrt(1 + PARAMETERS * active.length / design.rows().length);
     double below = inflation * Math.min(0, calibration.quantile((1 - confidence) / 2));
     double above = inflation * Math.max(0, calibration.quantile((1 + confidence) / 2));
@@ -93,6 +95,14 @@ public final class PerformanceModel {
         doubt.isEmpty(),
         ensemble == null ? "mean" : ensemble.name(),
         doubt.orElse("within what %d runs span".formatted(design.rows().length)));
+  }
+
+  /** What rows alike tell of one of them they do not tell of what was never seen. */
+  private Calibration calibration(double[] row) {
+    if (ensemble == null) {
+      return extent.outside(row).isEmpty() ? seenContexts : UNSEEN;
+    }
+    return contexts.contains(design.context(row)) ? seenContexts : newContexts;
   }
 
   /** Candidates that differ in constant features only have one distribution; it is kept. */

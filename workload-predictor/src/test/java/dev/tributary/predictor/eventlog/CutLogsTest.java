@@ -2,8 +2,6 @@ package dev.tributary.predictor.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import com.ning.compress.lzf.LZFOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,20 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import net.jpountz.lz4.LZ4BlockOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
-import net.jpountz.lz4.LZ4FrameOutputStream.FLG.Bits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.xerial.snappy.SnappyFramedOutputStream;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xerial.snappy.SnappyOutputStream;
 
 /** Of a packed log that was cut all is read that can be unpacked, to the last byte. */
@@ -36,30 +27,10 @@ class CutLogsTest {
 
   @TempDir private Path directory;
 
-  private interface Packing {
-    OutputStream over(OutputStream out) throws IOException;
-  }
-
-  static Stream<Arguments> packings() {
-    return Stream.of(
-        Arguments.of("gz", (Packing) GZIPOutputStream::new),
-        Arguments.of("snappy", (Packing) SnappyOutputStream::new),
-        Arguments.of("zstd", (Packing) ZstdOutputStream::new),
-        Arguments.of("lz4", (Packing) LZ4BlockOutputStream::new),
-        Arguments.of("lz4 frame", (Packing) CutLogsTest::framed),
-        Arguments.of("lzf", (Packing) LZFOutputStream::new),
-        Arguments.of("snappy framed", (Packing) SnappyFramedOutputStream::new));
-  }
-
-  private static OutputStream framed(OutputStream out) throws IOException {
-    return new LZ4FrameOutputStream(
-        out, BLOCKSIZE.SIZE_64KB, Bits.BLOCK_INDEPENDENCE, Bits.BLOCK_CHECKSUM);
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("packings")
-  void allThatCanBeUnpackedIsRead(String name, Packing packing) throws IOException {
-    byte[] packed = packed(packing);
+  @EnumSource
+  void allThatCanBeUnpackedIsRead(Packing packing) throws IOException {
+    byte[] packed = packing.packed(PLAIN);
     for (int percent : new int[] {20, 50, 90, 99}) {
       byte[] cut = Arrays.copyOf(packed, packed.length * percent / 100);
       int unpacked = unpacked(cut);
@@ -74,9 +45,9 @@ class CutLogsTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("packings")
-  void ofAGarbledOneAtMostAStepIsLost(String name, Packing packing) throws IOException {
-    byte[] garbled = packed(packing);
+  @EnumSource
+  void ofAGarbledOneAtMostAStepIsLost(Packing packing) throws IOException {
+    byte[] garbled = packing.packed(PLAIN);
     Arrays.fill(garbled, garbled.length * 3 / 4, garbled.length * 3 / 4 + 64, (byte) 0xFF);
     LogCounts counts = read(garbled);
     assertThat(counts.bytes()).isGreaterThanOrEqualTo(unpacked(garbled) - Codec.STEP);
@@ -99,7 +70,7 @@ class CutLogsTest {
   void theOtherPartsOfARollingLogAreReadAfterOneThatWasCut() throws IOException {
     Path rolling = Files.createDirectory(directory.resolve("eventlog_v2_" + LOG.id()));
     int half = PackedLogsTest.plain(LOG).indexOf('\n', PLAIN.length / 2) + 1;
-    byte[] first = packed(GZIPOutputStream::new, Arrays.copyOf(PLAIN, half));
+    byte[] first = Packing.GZ.packed(Arrays.copyOf(PLAIN, half));
     Files.write(
         rolling.resolve("events_1_" + LOG.id() + ".gz"),
         Arrays.copyOf(first, first.length * 3 / 4));
@@ -164,18 +135,6 @@ class CutLogsTest {
 
   private LogCounts read(byte[] content) throws IOException {
     return Reading.of(write(LOG.id(), content)).only().counts();
-  }
-
-  private static byte[] packed(Packing packing) throws IOException {
-    return packed(packing, PLAIN);
-  }
-
-  private static byte[] packed(Packing packing, byte[] text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = packing.over(bytes)) {
-      out.write(text);
-    }
-    return bytes.toByteArray();
   }
 
   private Path write(String name, byte[] content) throws IOException {

@@ -2,11 +2,8 @@ package dev.tributary.predictor.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.luben.zstd.ZstdOutputStream;
-import com.ning.compress.lzf.LZFOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,19 +11,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import net.jpountz.lz4.LZ4BlockOutputStream;
-import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.xerial.snappy.SnappyFramedOutputStream;
-import org.xerial.snappy.SnappyOutputStream;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** However a log is packed and cut into files, it reads as the plain one. */
 class PackedLogsTest {
@@ -34,43 +24,28 @@ class PackedLogsTest {
 
   @TempDir private Path directory;
 
-  private interface Packing {
-    OutputStream over(OutputStream out) throws IOException;
-  }
-
-  static Stream<Arguments> packings() {
-    return Stream.of(
-        Arguments.of("zstd", (Packing) ZstdOutputStream::new),
-        Arguments.of("gz", (Packing) GZIPOutputStream::new),
-        Arguments.of("lz4", (Packing) LZ4BlockOutputStream::new),
-        Arguments.of("lz4 frame", (Packing) LZ4FrameOutputStream::new),
-        Arguments.of("lzf", (Packing) LZFOutputStream::new),
-        Arguments.of("snappy", (Packing) SnappyOutputStream::new),
-        Arguments.of("snappy framed", (Packing) SnappyFramedOutputStream::new));
-  }
-
   @ParameterizedTest(name = "{0}")
-  @MethodSource("packings")
-  void aPackedLogReadsAsThePlainOne(String name, Packing packing) throws IOException {
+  @EnumSource
+  void aPackedLogReadsAsThePlainOne(Packing packing) throws IOException {
     // The name lies: what counts is what is in it.
-    Path file = write(LOG.id() + ".lz4", packed(packing, plain()));
+    Path file = write(LOG.id() + ".lz4", packing.packed(plain()));
     assertSame(Reading.of(file).only());
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("packings")
-  void framesOneAfterTheOtherAreOneLog(String name, Packing packing) throws IOException {
+  @EnumSource
+  void framesOneAfterTheOtherAreOneLog(Packing packing) throws IOException {
     byte[] text = plain();
     ByteArrayOutputStream both = new ByteArrayOutputStream();
-    both.write(packed(packing, Arrays.copyOf(text, text.length / 2)));
-    both.write(packed(packing, Arrays.copyOfRange(text, text.length / 2, text.length)));
+    both.write(packing.packed(Arrays.copyOf(text, text.length / 2)));
+    both.write(packing.packed(Arrays.copyOfRange(text, text.length / 2, text.length)));
     assertSame(Reading.of(write(LOG.id(), both.toByteArray())).only());
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("packings")
-  void ofAPackedLogThatWasCutWhatIsThereCounts(String name, Packing packing) throws IOException {
-    byte[] packed = packed(packing, big());
+  @EnumSource
+  void ofAPackedLogThatWasCutWhatIsThereCounts(Packing packing) throws IOException {
+    byte[] packed = packing.packed(big());
     Path file = write(LOG.id() + ".inprogress", Arrays.copyOf(packed, packed.length * 2 / 3));
     Reading.Log log = Reading.of(file).only();
     assertThat(log.counts().damage()).isPresent();
@@ -90,7 +65,7 @@ class PackedLogsTest {
     Files.writeString(rolling.resolve("events_2_" + id), "{\"Event\":\"gone\"}\n");
     Files.write(
         rolling.resolve("events_10_" + id + ".zstd"),
-        packed(ZstdOutputStream::new, text(lines, 200, lines.size()).getBytes()));
+        Packing.ZSTD.packed(text(lines, 200, lines.size()).getBytes()));
     for (int part = 3; part < 10; part++) {
       int from = 50 + (part - 3) * 20;
       Files.writeString(
@@ -110,10 +85,10 @@ class PackedLogsTest {
     Files.writeString(parts.resolve("eventlog"), text(lines, 100, lines.size()));
     Files.write(
         parts.resolve("eventlog-2024-01-02--09-00.gz"),
-        packed(GZIPOutputStream::new, text(lines, 60, 100).getBytes()));
+        Packing.GZ.packed(text(lines, 60, 100).getBytes()));
     Files.write(
         parts.resolve("eventlog-2024-01-01--23-00.gz"),
-        packed(GZIPOutputStream::new, text(lines, 0, 60).getBytes()));
+        Packing.GZ.packed(text(lines, 0, 60).getBytes()));
     assertSame(Reading.of(directory).only());
   }
 
@@ -126,7 +101,7 @@ class PackedLogsTest {
       put(zip, "eventlog_v2_" + id + "/events_10_" + id, text(lines, 100, lines.size()).getBytes());
       put(zip, "eventlog_v2_" + id + "/events_9_" + id, text(lines, 0, 100).getBytes());
       put(zip, "eventlog_v2_" + id + "/appstatus_" + id, new byte[0]);
-      put(zip, id + "_2.zstd", packed(ZstdOutputStream::new, plain()));
+      put(zip, id + "_2.zstd", Packing.ZSTD.packed(plain()));
     }
     Reading zip = Reading.of(write("eventLogs-" + LOG.id() + ".zip", bytes.toByteArray()));
     assertThat(zip.logs()).hasSize(2);
@@ -173,14 +148,6 @@ class PackedLogsTest {
       throw new UncheckedIOException(e);
     }
     return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private static byte[] packed(Packing packing, byte[] text) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (OutputStream out = packing.over(bytes)) {
-      out.write(text);
-    }
-    return bytes.toByteArray();
   }
 
   private Path write(String name, byte[] content) throws IOException {

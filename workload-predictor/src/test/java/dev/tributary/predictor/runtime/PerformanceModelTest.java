@@ -95,4 +95,21 @@ class PerformanceModelTest {
     }
     assertThat(most).isLessThan(2 * 1.645 * noise * 1.3);
   }
+
+  @Test
+  void whatWasNeverSeenIsVaguerThanTheNoiseOfWhatWas() {
+    Random random = new Random(5);
+    double[][] rows = new double[60][];
+    double[] target = new double[60];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = new double[] {4};
+      target[i] = 100 * Math.exp(0.01 * random.nextGaussian());
+    }
+    PerformanceModel model = PerformanceModel.fit(new Design(List.of("n"), 0, rows, target), 1);
+    Prediction seen = model.predict(rows[0], 0.9);
+    Prediction unseen = model.predict(new double[] {1}, 0.9);
+    assertThat(unseen.known()).isFalse();
+    assertThat(unseen.upper() / unseen.lower()).isGreaterThan(1.2);
+    assertThat(seen.upper() / seen.lower()).isLessThan(1.1);
+  }
 }
