@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Whether the inputs that somebody gives for a job's next run are such as its runs have: of a name
@@ -15,6 +17,7 @@ import java.util.TreeSet;
  */
 public final class GivenInputs {
   private static final int MOST_TYPOS = 2;
+  private static final int MOST_LISTED = 20;
 
   private GivenInputs() {}
 
@@ -29,19 +32,43 @@ public final class GivenInputs {
   public record Wrong(String input, boolean unknown, String problem, String fix) {}
 
   /**
+   * What the runs of a job have.
+   *
+   * @param least the least value of each input that any of them has, by name
+   * @param finished whether one of them finished
+   */
+  public record Known(SortedMap<String, Double> least, boolean finished) {
+    /** Copies. */
+    public Known {
+      least = new TreeMap<>(least);
+    }
+
+    /** Of these runs. */
+    public static Known of(List<Run> runs) {
+      TreeMap<String, Double> least = new TreeMap<>();
+      runs.forEach(
+          run -> run.inputs().forEach((name, value) -> least.merge(name, value, Math::min)));
+      return new Known(least, runs.stream().anyMatch(run -> run.outcome().isFinished()));
+    }
+  }
+
+  /**
    * The first by name that is wrong; empty where none is.
    *
    * @param runs of the job; with none, or none that finished and none with inputs, every name may
    *     be right
    */
   public static Optional<Wrong> wrong(Map<String, Double> given, List<Run> runs) {
-    TreeSet<String> known = new TreeSet<>();
-    runs.forEach(run -> known.addAll(run.inputs().keySet()));
-    boolean told = !known.isEmpty() || runs.stream().anyMatch(run -> run.outcome().isFinished());
+    return wrong(given, Known.of(runs));
+  }
+
+  /** The same by what all runs of the job have. */
+  public static Optional<Wrong> wrong(Map<String, Double> given, Known known) {
+    boolean told = !known.least().isEmpty() || known.finished();
     for (Map.Entry<String, Double> input : new TreeMap<>(given).entrySet()) {
       String name = input.getKey();
-      if (told && !known.contains(name)) {
-        return Optional.of(unknown(name, known));
+      if (told && !known.least().containsKey(name)) {
+        return Optional.of(unknown(name, known.least().keySet()));
       }
       double value = input.getValue();
       if (!Double.isFinite(value)) {
@@ -52,7 +79,7 @@ public final class GivenInputs {
                 "the input %s is %s, not a finite number".formatted(name, value),
                 "give a number of 0 or more"));
       }
-      if (value < 0 && runs.stream().noneMatch(run -> run.inputs().getOrDefault(name, 0.0) < 0)) {
+      if (value < 0 && known.least().getOrDefault(name, 0.0) >= 0) {
         return Optional.of(
             new Wrong(
                 name,
@@ -64,9 +91,10 @@ public final class GivenInputs {
     return Optional.empty();
   }
 
-  private static Wrong unknown(String name, TreeSet<String> known) {
+  private static Wrong unknown(String name, Set<String> known) {
     String meant =
         known.stream()
+            .filter(other -> Math.abs(other.length() - name.length()) <= MOST_TYPOS)
             .filter(other -> typos(name, other) <= MOST_TYPOS)
             .min(Comparator.comparingInt(other -> typos(name, other)))
             .map(other -> "did you mean '%s'? ".formatted(other))
@@ -77,7 +105,14 @@ public final class GivenInputs {
         "no run of the job has an input '%s'".formatted(name),
         known.isEmpty()
             ? "give none: its runs have no inputs"
-            : meant + "its runs have " + String.join(", ", known));
+            : meant + "its runs have " + listed(known));
+  }
+
+  private static String listed(Set<String> known) {
+    String names = known.stream().limit(MOST_LISTED).collect(Collectors.joining(", "));
+    return known.size() > MOST_LISTED
+        ? "%s and %d more".formatted(names, known.size() - MOST_LISTED)
+        : names;
   }
 
   /** Levenshtein's distance, letters large or small. */

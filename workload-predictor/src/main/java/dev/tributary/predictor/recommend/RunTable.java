@@ -39,6 +39,7 @@ public final class RunTable {
   private static final String INPUT = "input_";
   private static final String FEATURE = "feature_";
   private static final double MOST_SECONDS = 1e9;
+  private static final Duration CLOCKS_DIFFER_BY = Duration.ofDays(1);
 
   private final DelimitedTable table;
 
@@ -146,10 +147,18 @@ public final class RunTable {
     if (!table.has(row, "started")) {
       return Optional.empty();
     }
+    Instant started = time(row, "started");
+    if (started.isBefore(Instant.EPOCH) || started.isAfter(Instant.now().plus(CLOCKS_DIFFER_BY))) {
+      throw table.wrong(row, "started", "is before 1970 or more than a day from now");
+    }
+    return Optional.of(started);
+  }
+
+  private Instant time(int row, String column) {
     try {
-      return Optional.of(Instant.parse(table.text(row, "started")));
+      return Instant.parse(table.text(row, column));
     } catch (DateTimeParseException e) {
-      throw table.wrong(row, "started", "is not a time such as 2026-01-31T08:00:00Z");
+      throw table.wrong(row, column, "is not a time such as 2026-01-31T08:00:00Z");
     }
   }
 

@@ -60,6 +60,21 @@ public record Run(
     features = Map.copyOf(features);
   }
 
+  /** The same run, started then. */
+  public Run withStart(Instant start) {
+    return new Run(
+        job,
+        id,
+        Optional.of(start),
+        cluster,
+        inputs,
+        runtime,
+        peakMemoryMb,
+        cpuUtilisation,
+        outcome,
+        features);
+  }
+
   /** The same run on other machines. */
   public Run withCluster(Cluster other) {
     return new Run(

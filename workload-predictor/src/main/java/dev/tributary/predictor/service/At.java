@@ -3,7 +3,9 @@ package dev.tributary.predictor.service;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +23,7 @@ import java.util.TreeSet;
 record At(JsonNode node, String pointer) {
   private static final int LONGEST_TEXT = 500;
   private static final int MOST_INPUTS = 64;
+  private static final Duration CLOCKS_DIFFER_BY = Duration.ofDays(1);
 
   At {
     Objects.requireNonNull(node, "node");
@@ -151,6 +154,17 @@ record At(JsonNode node, String pointer) {
     } catch (DateTimeException e) {
       throw range("is to be a time like 2026-03-01T12:00:00Z, not '" + text + "'");
     }
+  }
+
+  /** A start of a run, which is over: from 1970 on, and not later than a day after {@code now}. */
+  Instant past(Instant now) {
+    Instant start = instant();
+    if (start.isBefore(Instant.EPOCH) || start.isAfter(now.plus(CLOCKS_DIFFER_BY))) {
+      throw range(
+          "is to be from 1970-01-01 to a day after now, %s, not %s"
+              .formatted(now.truncatedTo(ChronoUnit.SECONDS), node.textValue()));
+    }
+    return start;
   }
 
   /** Inputs of a run: finite numbers by name, at most {@value #MOST_INPUTS}. */

@@ -18,11 +18,10 @@ record FirstPick(Core core) {
   private static final int MOST_RUNS = 5_000;
   private static final String LEARNER = "other-jobs";
 
-  /** What is there to answer from. */
-  private record Known(Mode mode, List<Run> own, List<Run> others) {
+  /** What is there to answer from; no runs where one of the job's own has finished. */
+  private record Known(Mode mode, boolean unfinished, List<Run> own, List<Run> others) {
     boolean isNew() {
-      return own.stream().noneMatch(run -> run.outcome().isFinished())
-          && others.stream().anyMatch(run -> run.outcome().isFinished());
+      return unfinished && others.stream().anyMatch(run -> run.outcome().isFinished());
     }
   }
 
@@ -37,7 +36,7 @@ record FirstPick(Core core) {
     if (!known.isNew()) {
       return Optional.empty();
     }
-    Setting.checkInputs(inputs, known.own());
+    Setting.checkInputs(core, job, inputs, known.own());
     Question question =
         new Question(
             job,
@@ -117,12 +116,14 @@ record FirstPick(Core core) {
     return core.store()
         .transaction(
             c -> {
-              List<Run> own = RunTable.byStart(c, job, 0, Long.MAX_VALUE, RunTable.MOST_FITTED);
-              boolean finished = own.stream().anyMatch(run -> run.outcome().isFinished());
-              return new Known(
-                  JobTable.mode(c, job).orElse(Mode.SHADOW),
-                  own,
-                  finished ? List.of() : RunTable.others(c, job, MOST_RUNS));
+              Mode mode = JobTable.mode(c, job).orElse(Mode.SHADOW);
+              return RunTable.hasFinished(c, job)
+                  ? new Known(mode, false, List.of(), List.of())
+                  : new Known(
+                      mode,
+                      true,
+                      RunTable.byStart(c, job, 0, Long.MAX_VALUE, RunTable.MOST_FITTED),
+                      RunTable.others(c, job, MOST_RUNS));
             });
   }
 

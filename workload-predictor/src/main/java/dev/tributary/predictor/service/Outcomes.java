@@ -11,6 +11,7 @@ import dev.tributary.predictor.service.ComparisonTable.Comparison;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -39,9 +40,10 @@ final class Outcomes {
   ObjectNode add(JsonNode body) {
     At at = At.body(body);
     List<At> items = body.isArray() ? at.items(MOST_RUNS) : List.of(at);
+    Instant now = core.now();
     Map<String, At> runs = new LinkedHashMap<>();
     for (At item : items) {
-      Run run = RunJson.run(item);
+      Run run = RunJson.run(item, now);
       if (runs.put(run.job() + "\n" + run.id(), item) != null) {
         throw Refusal.at(
             Kind.CONFLICT, item.pointer() + "/id", "Run '" + run.id() + "' is there twice.");
@@ -50,7 +52,9 @@ final class Outcomes {
     core.writes().lock();
     try {
       List<Arrived> arrived =
-          runs.values().stream().map(item -> compared(RunJson.run(item), item.pointer())).toList();
+          runs.values().stream()
+              .map(item -> compared(RunJson.run(item, now), item.pointer()))
+              .toList();
       return core.store().transaction(c -> add(c, arrived));
     } finally {
       core.writes().unlock();
@@ -90,7 +94,7 @@ final class Outcomes {
 
   ObjectNode feedback(JsonNode body) {
     At at = At.body(body).object("prediction_id", "run");
-    Run run = RunJson.run(at.get("run"));
+    Run run = RunJson.run(at.get("run"), core.now());
     Optional<String> id = at.maybe("prediction_id").map(At::text);
     core.writes().lock();
     try {

@@ -47,7 +47,9 @@ public final class RunJson {
     return TIME.format(instant);
   }
 
-  static Run run(At at) {
+  /** A run of a request that comes at {@code now}. */
+  static Run run(At at, Instant now) {
+    at.maybe("started").ifPresent(started -> started.past(now));
     at.maybe("inputs").ifPresent(At::numbers);
     at.maybe("features").ifPresent(features -> features.numbersUpTo(MOST_FEATURES));
     return unlimited(at);

@@ -1,5 +1,6 @@
 package dev.tributary.predictor.service;
 
+import dev.tributary.predictor.recommend.GivenInputs;
 import dev.tributary.predictor.run.Run;
 import dev.tributary.predictor.service.Refusal.Kind;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Runs: facts, added once by job and id. */
 final class RunTable {
@@ -112,18 +115,20 @@ final class RunTable {
   }
 
   /**
-   * The same runs, but the latest by start, the oldest first; those without a start are older than
-   * all others, in the order they became known. Of those that became known last, {@value
-   * #LOOKED_AT} times as many are looked at.
+   * The same runs, but the latest by start, the oldest first. Beside runs with a start, those
+   * without one have the time they were recorded at in its place; where no run has one, all are in
+   * the order they became known. Of those that became known last, {@value #LOOKED_AT} times as many
+   * are looked at.
    */
   static List<Run> byStart(Connection connection, String job, long since, long before, int most)
       throws SQLException {
-    List<Run> runs = new ArrayList<>();
+    List<Recorded> runs = new ArrayList<>();
     try (PreparedStatement query =
         connection.prepareStatement(
-            "SELECT document FROM (SELECT seq, document FROM runs"
+            "SELECT document, recorded_at FROM (SELECT seq, document, recorded_at FROM runs"
                 + " WHERE job = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?)"
-                + " ORDER BY json_extract(document, '$.started') DESC, seq DESC LIMIT ?")) {
+                + " ORDER BY coalesce(json_extract(document, '$.started'), recorded_at) DESC,"
+                + " seq DESC LIMIT ?")) {
       query.setString(1, job);
       query.setLong(2, since);
       query.setLong(3, before);
@@ -131,13 +136,69 @@ final class RunTable {
       query.setInt(5, most);
       try (ResultSet result = query.executeQuery()) {
         while (result.next()) {
-          runs.add(RunJson.storedRun(result.getString(1)));
+          runs.add(
+              new Recorded(
+                  RunJson.storedRun(result.getString(1)), Instant.parse(result.getString(2))));
         }
       }
     }
     Collections.reverse(runs);
     // Texts of times with and without fractions of a second sort as times up to that second.
-    return runs.stream().sorted(Run.BY_START).toList();
+    return started(runs).stream().sorted(Run.BY_START).toList();
+  }
+
+  private record Recorded(Run run, Instant at) {}
+
+  /**
+   * The runs, all with a start where one has it. Of those recorded at once each gets a nanosecond
+   * more than the one before, so that they stay in their order.
+   */
+  private static List<Run> started(List<Recorded> runs) {
+    if (runs.stream().allMatch(one -> one.run().started().isEmpty())) {
+      return runs.stream().map(Recorded::run).toList();
+    }
+    List<Run> started = new ArrayList<>();
+    Instant last = Instant.MIN;
+    for (Recorded one : runs) {
+      if (one.run().started().isPresent()) {
+        started.add(one.run());
+      } else {
+        last = one.at().isAfter(last) ? one.at() : last.plusNanos(1);
+        started.add(one.run().withStart(last));
+      }
+    }
+    return List.copyOf(started);
+  }
+
+  /** The inputs that any run of a job has. */
+  static GivenInputs.Known inputs(Connection connection, String job) throws SQLException {
+    SortedMap<String, Double> least = new TreeMap<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT input.key, min(input.value) FROM runs,"
+                + " json_each(runs.document, '$.inputs') AS input WHERE job = ?"
+                + " GROUP BY input.key")) {
+      query.setString(1, job);
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          least.put(result.getString(1), result.getDouble(2));
+        }
+      }
+    }
+    return new GivenInputs.Known(least, hasFinished(connection, job));
+  }
+
+  /** Whether a run of the job has finished. */
+  static boolean hasFinished(Connection connection, String job) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT 1 FROM runs WHERE job = ? AND json_extract(document, '$.outcome') = 'finished'"
+                + " LIMIT 1")) {
+      query.setString(1, job);
+      try (ResultSet result = query.executeQuery()) {
+        return result.next();
+      }
+    }
   }
 
   /** The latest runs of other jobs, the oldest first. */

@@ -55,7 +55,7 @@ record Setting(
                         Kind.UNKNOWN_JOB,
                         "/job",
                         "No run of job '" + job + "' has a runtime above 0; send one that has."));
-    checkInputs(given, fit.runs());
+    checkInputs(core, job, given, fit.runs());
     NextInputs inputs = NextInputs.of(fit.runs(), given, starts);
     boolean held = known.mode() == Mode.AUTO_APPLY && known.report().drift();
     return new Setting(
@@ -68,9 +68,15 @@ record Setting(
         fit.widened(inputs));
   }
 
-  /** Refuses inputs that the job's runs do not have, or that are not 0 or more. */
-  static void checkInputs(Map<String, Double> given, List<Run> runs) {
+  /**
+   * Refuses inputs that no run of the job has, or that are not 0 or more.
+   *
+   * @param runs the latest of the job; what is wrong by them may be right by an older one
+   */
+  static void checkInputs(Core core, String job, Map<String, Double> given, List<Run> runs) {
     GivenInputs.wrong(given, runs)
+        .map(wrong -> core.store().transaction(c -> RunTable.inputs(c, job)))
+        .flatMap(all -> GivenInputs.wrong(given, all))
         .ifPresent(
             wrong -> {
               throw Refusal.at(
@@ -80,7 +86,7 @@ record Setting(
                       + wrong.problem().substring(1)
                       + ": "
                       + wrong.fix()
-                      + ".");
+                      + (wrong.unknown() ? ", or send a run that has it to /v1/runs first." : "."));
             });
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.predictor.run.Outcome;
 import dev.tributary.predictor.run.Run;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,18 @@ class GivenInputsTest {
     assertThat(GivenInputs.wrong(below, List.of(run(Map.of("offset", 1.0), Outcome.FINISHED))))
         .isPresent();
     assertThat(GivenInputs.wrong(Map.of("offset", Double.NaN), List.of())).isPresent();
+  }
+
+  @Test
+  void ofManyNamesTheFirstAreListed() {
+    Map<String, Double> many = new HashMap<>();
+    for (int i = 10; i < 60; i++) {
+      many.put("name" + i, 1.0);
+    }
+    String fix =
+        GivenInputs.wrong(Map.of("unlike all", 2.0), List.of(run(many, Outcome.FINISHED)))
+            .orElseThrow()
+            .fix();
+    assertThat(fix).startsWith("its runs have name10, ").endsWith("name29 and 30 more");
   }
 }

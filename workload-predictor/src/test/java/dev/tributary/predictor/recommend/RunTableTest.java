@@ -45,6 +45,8 @@ class RunTableTest {
         "n,a,,m,2,4,1,-1,,,,1           | runtime_s: '-1' is negative",
         "n,a,,m,2,4,0,1,,,,1            | memory_mb_per_worker: '0'",
         "n,a,yesterday,m,2,4,1,1,,,,1   | started: 'yesterday'",
+        "n,a,9999-01-01T00:00:00Z,m,2,4,1,1,,,,1 | is before 1970 or more than a day from now",
+        "n,a,1969-12-31T00:00:00Z,m,2,4,1,1,,,,1 | is before 1970 or more than a day from now",
         "n,a,,m,2,4,1,1,,,ODD,1         | outcome: 'ODD'",
         "n,a,,m,2,4,1,1,,,,NaN          | input_rows: 'NaN'",
         "n,a,,m,2,4,1,1                 | 8 fields",

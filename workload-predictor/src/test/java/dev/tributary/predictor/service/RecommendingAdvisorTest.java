@@ -30,7 +30,7 @@ class RecommendingAdvisorTest {
 
   static {
     for (JsonNode run : Jobs.runs("job", "r", 24, 3)) {
-      RUNS.add(RunJson.run(At.body(run)));
+      RUNS.add(RunJson.storedRun(run.toString()));
     }
   }
 
