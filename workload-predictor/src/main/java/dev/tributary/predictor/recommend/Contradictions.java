@@ -5,6 +5,7 @@ import dev.tributary.predictor.memory.ContainerMemory;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
 import dev.tributary.predictor.price.Purchase;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -29,9 +30,7 @@ final class Contradictions {
               }
               onPlatform("enforced", priced(type, prices, "enforced"), platform);
             });
-    for (String type : constraints.types()) {
-      priced(type, prices, "allowed");
-    }
+    allowed(constraints, prices, platform);
     constraints
         .driverType()
         .ifPresent(type -> onPlatform("driver's", priced(type, prices, "driver's"), platform));
@@ -45,6 +44,14 @@ final class Contradictions {
           "spot workers only",
           "the enforced machine type %s, which has no spot price"
               .formatted(enforced.machineType().get()));
+    }
+  }
+
+  private static void allowed(Constraints constraints, Prices prices, Platform platform) {
+    List<Offer> offers =
+        constraints.types().stream().map(type -> priced(type, prices, "allowed")).toList();
+    if (!offers.isEmpty() && offers.stream().noneMatch(o -> Candidates.isOn(o, platform))) {
+      throw both("the allowed types " + constraints.types(), "the output " + platform.label());
     }
   }
 

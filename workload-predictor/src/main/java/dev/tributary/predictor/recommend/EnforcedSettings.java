@@ -1,5 +1,6 @@
 package dev.tributary.predictor.recommend;
 
+import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.memory.ContainerMemory;
 import dev.tributary.predictor.price.Offer;
 import dev.tributary.predictor.price.Prices;
@@ -11,6 +12,9 @@ import java.util.TreeSet;
 
 /** Enforced Spark settings that have no meaning, or that no machine which is allowed can keep. */
 final class EnforcedSettings {
+  static final String ONE_A_MACHINE =
+      "Tributary recommends one executor a machine, with all of its cores";
+
   private EnforcedSettings() {}
 
   /** Refuses counts below what Spark takes, and sizes and flags that are none. */
@@ -53,19 +57,22 @@ final class EnforcedSettings {
     if (machines.isEmpty() || platform.setsExecutors()) {
       return;
     }
-    cores(constraints.enforced(), machines);
+    cores(constraints.enforced(), machines, platform);
     ExecutorSize size = ExecutorSize.of(constraints, platform);
     if (machines.stream().noneMatch(size::fits)) {
       throw tooLarge(size, machines);
     }
   }
 
-  private static void cores(Enforced enforced, List<Offer> machines) {
+  private static void cores(Enforced enforced, List<Offer> machines, Platform platform) {
     Map<String, String> conf = enforced.sparkConf();
     TreeSet<Integer> counts = new TreeSet<>();
     machines.forEach(offer -> counts.add(offer.cores()));
     OptionalInt cores = SparkConf.integer(conf, SparkConf.CORES);
     if (cores.isPresent() && !counts.contains(cores.getAsInt())) {
+      if (cores.getAsInt() < counts.last()) {
+        throw several(cores.getAsInt(), said(machines, counts));
+      }
       throw Contradictions.both(
           "the enforced %s=%d".formatted(SparkConf.CORES, cores.getAsInt()),
           "%s: an executor is to have all cores of its machine".formatted(said(machines, counts)));
@@ -81,11 +88,20 @@ final class EnforcedSettings {
     }
     OptionalInt inAll = SparkConf.integer(conf, SparkConf.MOST_CORES);
     int fewest = cores.orElse(counts.first());
-    if (inAll.isPresent() && inAll.getAsInt() < fewest) {
+    if (platform.limitsCores() && inAll.isPresent() && inAll.getAsInt() < fewest) {
       throw Contradictions.both(
           "the enforced %s=%d".formatted(SparkConf.MOST_CORES, inAll.getAsInt()),
           said(machines, counts));
     }
+  }
+
+  /** Spark would run several executors a machine. */
+  private static RuntimeException several(int cores, String machines) {
+    return PredictorException.usage(
+        "The enforced %s=%d cannot be recommended with %s"
+            .formatted(SparkConf.CORES, cores, machines),
+        ONE_A_MACHINE,
+        "enforce as many cores as a machine has, allow machines with as many, or leave it out");
   }
 
   private static String said(List<Offer> machines, TreeSet<Integer> counts) {

@@ -26,10 +26,11 @@ final class Feasibility {
     }
     return platform.setsExecutors()
         ? Optional.empty()
-        : cores(candidate, request.constraints().enforced().sparkConf());
+        : cores(candidate, request.constraints().enforced().sparkConf(), platform);
   }
 
-  private static Optional<String> cores(Candidate candidate, Map<String, String> enforced) {
+  private static Optional<String> cores(
+      Candidate candidate, Map<String, String> enforced, Platform platform) {
     Offer offer = candidate.offer();
     int cores = SparkConf.integer(enforced, SparkConf.CORES).orElse(offer.cores());
     if (cores > offer.cores()) {
@@ -38,8 +39,8 @@ final class Feasibility {
     }
     if (cores < offer.cores()) {
       return Optional.of(
-          "has %d cores, of which the enforced %s=%d would leave %d idle"
-              .formatted(offer.cores(), SparkConf.CORES, cores, offer.cores() - cores));
+          "has %d cores, the enforced %s is %d, and %s"
+              .formatted(offer.cores(), SparkConf.CORES, cores, EnforcedSettings.ONE_A_MACHINE));
     }
     int ofTask = SparkConf.integer(enforced, SparkConf.TASK_CPUS).orElse(1);
     if (ofTask > cores) {
@@ -47,7 +48,10 @@ final class Feasibility {
           "has %d cores an executor, the enforced %s is %d"
               .formatted(cores, SparkConf.TASK_CPUS, ofTask));
     }
-    int most = SparkConf.integer(enforced, SparkConf.MOST_CORES).orElse(Integer.MAX_VALUE);
+    int most =
+        platform.limitsCores()
+            ? SparkConf.integer(enforced, SparkConf.MOST_CORES).orElse(Integer.MAX_VALUE)
+            : Integer.MAX_VALUE;
     int all = candidate.cluster().cores();
     return all > most
         ? Optional.of(

@@ -81,7 +81,16 @@ final class KnownSafeChoice {
                     .find(run.cluster().machineType())
                     .map(was -> was.cloud() == offer.cloud())
                     .orElse(true))
-        .min(Comparator.comparingDouble(Offer::onDemandUsd).thenComparing(Offer::type));
+        .min(
+            Comparator.comparing((Offer offer) -> !keepsEnforced(run, offer))
+                .thenComparingDouble(Offer::onDemandUsd)
+                .thenComparing(Offer::type));
+  }
+
+  private boolean keepsEnforced(Run run, Offer offer) {
+    Candidate candidate = new Candidate(offer, run.cluster().workers(), Purchase.ON_DEMAND);
+    return request.constraints().enforced().machineType().map(offer.type()::equals).orElse(true)
+        && WholeMachine.refused(request, candidate).isEmpty();
   }
 
   /** The safe choice keeps the constraints too, or there is no advice. */

@@ -81,6 +81,14 @@ public enum Platform {
     return this == DATABRICKS;
   }
 
+  /**
+   * Whether {@code spark.cores.max} binds: the masters of YARN and Kubernetes do not know it, that
+   * of a standalone cluster, which spark-submit may be for, does.
+   */
+  public boolean limitsCores() {
+    return this == SPARK_SUBMIT;
+  }
+
   /** Share of overhead beside the heap. */
   public double overheadFactor(boolean nonJvm) {
     return this == KUBERNETES && nonJvm

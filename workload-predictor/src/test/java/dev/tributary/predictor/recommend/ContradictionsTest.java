@@ -1,11 +1,14 @@
 package dev.tributary.predictor.recommend;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.tributary.predictor.PredictorException;
 import dev.tributary.predictor.price.Prices;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -42,20 +45,17 @@ class ContradictionsTest {
             + " initialExecutors=50; greatest number of workers=8",
         "{min-workers: 4, enforce: {spark-conf: {spark.dynamicAllocation.maxExecutors: 3}}};"
             + " least number of workers=4; maxExecutors=3",
-        "{enforce: {machine-type: m5.xlarge, spark-conf: {spark.executor.cores: 2}}};"
-            + " spark.executor.cores=2; m5.xlarge with 4 cores",
         "{types: [m5.xlarge, m5.2xlarge], enforce: {spark-conf: {spark.executor.cores: 64}}};"
             + " spark.executor.cores=64; [4, 8] cores",
         "{types: [m5.xlarge], enforce: {spark-conf: {spark.task.cpus: 8}}};"
             + " spark.task.cpus=8; m5.xlarge with 4 cores",
         "{enforce: {spark-conf: {spark.executor.cores: 4, spark.task.cpus: 8}}};"
             + " spark.task.cpus=8; spark.executor.cores=4",
-        "{types: [m5.xlarge], enforce: {spark-conf: {spark.cores.max: 3}}};"
-            + " spark.cores.max=3; m5.xlarge with 4 cores",
         "{types: [m5.xlarge], enforce: {spark-conf: {spark.executor.memoryOverhead: 100g}}};"
             + " spark.executor.memoryOverhead=100g; m5.xlarge with 12288 MiB",
         "{types: [m5.xlarge, m5.large], enforce: {spark-conf: {spark.executor.memory: 100g}}};"
             + " spark.executor.memory=100g; the greatest that is allowed",
+        "{types: [n2-standard-8, n2-standard-4]}; n2-standard-4; the output emr",
         "{driver-type: n2-standard-4}; n2-standard-4; the output emr",
         "{purchase: spot, enforce: {machine-type: m5.large}}; spot workers only; no spot price",
       })
@@ -66,6 +66,40 @@ class ContradictionsTest {
         .hasMessageContaining("contradict")
         .hasMessageContaining(one)
         .hasMessageContaining(other);
+  }
+
+  @Test
+  void allowedTypesMayBeOfSeveralClouds() {
+    assertThatCode(() -> check("{types: [n2-standard-8, m5.xlarge]}", Platform.EMR))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void theMostCoresBindWhereAStandaloneMasterMayReadThem() {
+    String three = "{types: [m5.xlarge], enforce: {spark-conf: {spark.cores.max: 3}}}";
+    assertThatThrownBy(() -> check(three, Platform.SPARK_SUBMIT))
+        .hasMessageContaining("contradict")
+        .hasMessageContaining("spark.cores.max=3")
+        .hasMessageContaining("m5.xlarge with 4 cores");
+    for (Platform platform : List.of(Platform.EMR, Platform.KUBERNETES, Platform.DATABRICKS)) {
+      assertThatCode(() -> check(three, platform)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void fewerCoresThanAMachineHasAreALimitOfTheToolAndNoContradiction() {
+    String two = "{enforce: {machine-type: m5.xlarge, spark-conf: {spark.executor.cores: 2}}}";
+    assertThatThrownBy(() -> check(two, Platform.EMR))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("spark.executor.cores=2 cannot be recommended")
+        .hasMessageContaining("m5.xlarge with 4 cores")
+        .hasMessageContaining("Tributary recommends one executor a machine")
+        .hasMessageNotContaining("contradict");
+  }
+
+  private static void check(String constraints, Platform platform) throws Exception {
+    Contradictions.check(
+        ConstraintsFile.of(YAML.readTree(constraints), "test", 0.95), Prices.shipped(), platform);
   }
 
   @ParameterizedTest

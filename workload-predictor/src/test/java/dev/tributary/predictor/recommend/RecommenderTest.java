@@ -251,7 +251,8 @@ class RecommenderTest {
         .allSatisfy(
             of ->
                 assertThat(of.rejection().orElseThrow().text())
-                    .contains("spark.executor.cores=4 would leave 4 idle"));
+                    .contains(
+                        "has 8 cores, the enforced spark.executor.cores is 4, and Tributary"));
   }
 
   @Test
@@ -288,6 +289,23 @@ class RecommenderTest {
       Recommendation answer = ask(runs, onForty(Map.of(setting.getKey(), setting.getValue())), far);
       assertThat(answer).as(setting.toString()).isInstanceOf(NoAdvice.class);
       assertThat(((NoAdvice) answer).why()).contains(setting.getKey());
+    }
+  }
+
+  @Test
+  void afterRunningOutTheNextMachineIsTheCheapestThatKeepsWhatIsEnforced() {
+    List<Run> runs =
+        List.of(
+            Fixtures.run(0, "small", 40, 17_000, 5_000, Outcome.FINISHED),
+            Fixtures.run(1, "small", 40, 17_000, 5_000, Outcome.OUT_OF_MEMORY));
+    ModelSource unsure = known -> new JobModels(unknown(), Optional.empty(), Optional.empty());
+    for (String[] pair : new String[][] {{"4", "fat"}, {"8", "big"}}) {
+      Constraints cores = onForty(Map.of("spark.executor.cores", pair[0]));
+      KnownSafe answer =
+          (KnownSafe)
+              new Recommender(PRICES, unsure)
+                  .recommend(Fixtures.request(runs, cores, Platform.EMR));
+      assertThat(answer.cluster().offer().type()).isEqualTo(pair[1]);
     }
   }
 
