@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class GivenInputs {
   private static final int MOST_TYPOS = 2;
   private static final int MOST_LISTED = 20;
+  private static final int LONGEST_COMPARED = 100;
 
   private GivenInputs() {}
 
@@ -94,6 +95,7 @@ public final class GivenInputs {
   private static Wrong unknown(String name, Set<String> known) {
     String meant =
         known.stream()
+            .filter(other -> other.length() <= LONGEST_COMPARED)
             .filter(other -> Math.abs(other.length() - name.length()) <= MOST_TYPOS)
             .filter(other -> typos(name, other) <= MOST_TYPOS)
             .min(Comparator.comparingInt(other -> typos(name, other)))

@@ -70,4 +70,15 @@ class GivenInputsTest {
             .fix();
     assertThat(fix).startsWith("its runs have name10, ").endsWith("name29 and 30 more");
   }
+
+  @Test
+  void longNamesAreNotCompared() {
+    String name = "n".repeat(200);
+    assertThat(
+            GivenInputs.wrong(
+                    Map.of(name + "a", 2.0), List.of(run(Map.of(name, 1.0), Outcome.FINISHED)))
+                .orElseThrow()
+                .fix())
+        .isEqualTo("its runs have " + name);
+  }
 }
