@@ -25,12 +25,15 @@ import java.util.zip.ZipInputStream;
  */
 final class ZippedLogs implements Closeable {
   private final Path path;
+  private final LogSource source;
   private final ZipFile zip;
   private final List<LogSource> logs;
   private final Optional<String> damage;
 
-  private ZippedLogs(Path path, ZipFile zip, List<LogSource> logs, Optional<String> damage) {
+  private ZippedLogs(
+      Path path, LogSource source, ZipFile zip, List<LogSource> logs, Optional<String> damage) {
     this.path = path;
+    this.source = source;
     this.zip = zip;
     this.logs = List.copyOf(logs);
     this.damage = damage;
@@ -50,11 +53,12 @@ final class ZippedLogs implements Closeable {
       while (all.hasMoreElements()) {
         entries.add(all.nextElement());
       }
-      return new ZippedLogs(path, zip, logsOf(entries, source), Optional.empty());
+      return new ZippedLogs(path, source, zip, logsOf(entries, source), Optional.empty());
     } catch (ZipException e) {
       List<LogSource> logs = logsOf(entriesOfCut(path), source);
       return new ZippedLogs(
           path,
+          source,
           null,
           logs.isEmpty() ? List.of(withoutParts(source)) : logs,
           Optional.of("a zip that was cut or garbled: " + e.getMessage()));
@@ -73,7 +77,7 @@ final class ZippedLogs implements Closeable {
 
   /** The bytes of a part; the caller closes. */
   WatchedStream open(StoredFile part) throws IOException {
-    String name = part.location().substring(part.location().lastIndexOf("!/") + 2);
+    String name = part.location().substring(within(source, "").length());
     return WatchedStream.ofEntry(
         zip == null ? entryOfCut(name) : zip.getInputStream(zip.getEntry(name)));
   }
@@ -115,6 +119,10 @@ final class ZippedLogs implements Closeable {
     }
   }
 
+  private static String within(LogSource source, String name) {
+    return source.location() + "!/" + name;
+  }
+
   private static LogSource withoutParts(LogSource source) {
     return new LogSource(source.location(), source.name(), List.of(), true);
   }
@@ -129,7 +137,7 @@ final class ZippedLogs implements Closeable {
             .computeIfAbsent(directory, name -> new ArrayList<>())
             .add(
                 new StoredFile(
-                    source.location() + "!/" + entry.getName(),
+                    within(source, entry.getName()),
                     entry.getName().substring(slash + 1),
                     false,
                     Math.max(0, entry.getSize()),
@@ -141,7 +149,7 @@ final class ZippedLogs implements Closeable {
         (directory, files) ->
             logs.addAll(
                 LogGrouping.logs(
-                    source.location() + "!/" + directory,
+                    within(source, directory),
                     directory.substring(directory.lastIndexOf('/') + 1),
                     files)));
     return logs;

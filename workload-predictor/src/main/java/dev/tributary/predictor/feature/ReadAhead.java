@@ -40,8 +40,8 @@ final class ReadAhead implements AutoCloseable {
     T of(EventLogReader reader, LogSource log) throws IOException;
   }
 
-  /** What a log holds, or why its bytes cannot be had. */
-  record Result<T>(LogSource log, Optional<T> value, Optional<IOException> failure) {}
+  /** What a log holds, or why it cannot be read. */
+  record Result<T>(LogSource log, Optional<T> value, Optional<Exception> failure) {}
 
   private record Pending<T>(LogSource log, Future<T> result) {}
 
@@ -73,7 +73,8 @@ final class ReadAhead implements AutoCloseable {
     try {
       result = new Result<>(log, Optional.of(pending.result().get()), Optional.empty());
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof IOException cause)) {
+      // A log that the reader does not understand must not end the pass over all others.
+      if (!(e.getCause() instanceof Exception cause)) {
         throw new IllegalStateException("reading " + log.location(), e.getCause());
       }
       result = new Result<>(log, Optional.empty(), Optional.of(cause));
