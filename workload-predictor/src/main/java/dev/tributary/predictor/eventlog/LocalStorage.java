@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 final class LocalStorage implements LogStorage {
   // Two letters at least: one is a drive.
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
+
+  // In the reason of the failure for links that lead only to each other.
+  private static final String LOOP = "symbolic link";
 
   @Override
   public boolean takes(String location) {
@@ -57,7 +61,14 @@ final class LocalStorage implements LogStorage {
 
   @Override
   public String real(StoredFile directory) throws IOException {
-    return path(directory.location()).toRealPath().toString();
+    try {
+      return path(directory.location()).toRealPath().toString();
+    } catch (FileSystemException e) {
+      if (e.getReason() != null && e.getReason().contains(LOOP)) {
+        throw new FileSystemLoopException(directory.location());
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -66,8 +77,9 @@ final class LocalStorage implements LogStorage {
   }
 
   /**
-   * Empty for what went away since it was listed: Spark renames logs when they are done. A link
-   * that leads only to itself is told as a directory, which {@link #real} does not find.
+   * Empty for what went away since it was listed: Spark renames logs when they are done. What
+   * cannot be looked at, for example a link that leads only to itself, or into a directory of
+   * another user, is told as a directory, for which {@link #real} or {@link #list} fails.
    */
   private static Optional<StoredFile> storedIfThere(Path path) {
     try {
@@ -75,11 +87,8 @@ final class LocalStorage implements LogStorage {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      if (Files.isSymbolicLink(path) && !(e instanceof AccessDeniedException)) {
-        String name = path.getFileName().toString();
-        return Optional.of(new StoredFile(path.toString(), name, true, 0, Instant.EPOCH));
-      }
-      throw new UncheckedIOException(e);
+      String name = path.getFileName().toString();
+      return Optional.of(new StoredFile(path.toString(), name, true, 0, Instant.EPOCH));
     }
   }
 

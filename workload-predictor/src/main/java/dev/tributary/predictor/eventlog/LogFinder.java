@@ -1,7 +1,10 @@
 package dev.tributary.predictor.eventlog;
 
 import dev.tributary.predictor.PredictorException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +33,7 @@ public final class LogFinder {
    * What was left out.
    *
    * @param links directories that a link led to again, or links that lead nowhere but to themselves
-   * @param unreadable directories under the path that cannot be listed, with why
+   * @param unreadable what is under the path and cannot be listed or looked at, with why
    */
   public record Skipped(long links, List<String> unreadable) {
     /** Copies. */
@@ -84,27 +87,24 @@ public final class LogFinder {
   }
 
   private void enter(StoredFile directory) {
-    if (!isNew(directory)) {
-      links++;
-      return;
-    }
     List<StoredFile> children;
     try {
+      if (!walked.add(storage.real(directory))) {
+        links++;
+        return;
+      }
       children = storage.list(directory.location());
+    } catch (FileSystemLoopException e) {
+      links++;
+      return;
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      // It went away since it was listed.
+      return;
     } catch (IOException e) {
       unreadable.add(directory.location() + ": " + e);
       return;
     }
     walk(directory, children);
-  }
-
-  private boolean isNew(StoredFile directory) {
-    try {
-      return walked.add(storage.real(directory));
-    } catch (IOException e) {
-      // A link that leads nowhere.
-      return false;
-    }
   }
 
   static PredictorException unreachable(String path, IOException cause) {

@@ -19,13 +19,18 @@ public interface LogStorage {
   /** What is at the location; empty when nothing is. */
   Optional<StoredFile> status(String location) throws IOException;
 
-  /** What a directory holds, sorted by name. */
+  /**
+   * What a directory holds, sorted by name. Of what it holds and cannot be looked at, a directory
+   * is told: entering it fails with the reason, and the others are not lost.
+   */
   List<StoredFile> list(String directory) throws IOException;
 
   /**
    * Where a directory really is, so that links which lead in a circle are told.
    *
-   * @throws IOException when it is a link that leads nowhere
+   * @throws java.nio.file.FileSystemLoopException when it is a link that leads only to itself
+   * @throws java.nio.file.NoSuchFileException when it is not there any more
+   * @throws IOException when it cannot be looked at
    */
   default String real(StoredFile directory) throws IOException {
     return directory.location();
