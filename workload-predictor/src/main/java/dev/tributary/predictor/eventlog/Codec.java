@@ -99,17 +99,30 @@ enum Codec {
     return null;
   }
 
-  /** The text behind all layers of packing; closing it closes {@code raw}. */
-  static InputStream text(InputStream raw) throws IOException {
+  /**
+   * The text behind all layers of packing; closing it frees their memory and closes {@code raw}.
+   *
+   * @throws IOException when a layer cannot be begun; all below it is closed
+   */
+  static PiecewiseStream text(InputStream raw) throws IOException {
     PiecewiseStream in = new PiecewiseStream(raw, Integer.MAX_VALUE);
     for (int layer = 0; layer < MOST_LAYERS; layer++) {
       Codec codec = of(in.peek(LONGEST_MAGIC));
       if (codec == null) {
         return in;
       }
-      in = new PiecewiseStream(codec.unpack(in), STEP);
+      in = new PiecewiseStream(unpack(codec, in), STEP);
     }
     return in;
+  }
+
+  private static InputStream unpack(Codec codec, PiecewiseStream in) throws IOException {
+    try {
+      return codec.unpack(in);
+    } catch (IOException | RuntimeException e) {
+      in.close();
+      throw e;
+    }
   }
 
   /** Asks for no more than one block holds: of several, those before a broken one would be lost. */

@@ -121,9 +121,27 @@ public final class EventLogReader {
   }
 
   private void readPart(WatchedStream raw, Consumer<Event> events, Tally tally) throws IOException {
-    lines.reset(InputStream.nullInputStream());
+    try (PiecewiseStream text = unpacked(raw, tally)) {
+      lines.reset(text);
+      begin(raw, tally);
+      while (!isEnough(tally) && nextLine(raw, tally)) {
+        take(events, tally);
+      }
+    }
+  }
+
+  private static PiecewiseStream unpacked(WatchedStream raw, Tally tally) throws IOException {
     try {
-      lines.reset(Codec.text(raw));
+      return Codec.text(raw);
+    } catch (IOException | RuntimeException e) {
+      raw.rethrow();
+      tally.damage = Optional.of(e.toString());
+      return new PiecewiseStream(InputStream.nullInputStream(), 1);
+    }
+  }
+
+  private void begin(WatchedStream raw, Tally tally) throws IOException {
+    try {
       tally.recognised |= lines.peek(SIGN);
       if (!tally.recognised) {
         lines.stop();
@@ -133,9 +151,6 @@ public final class EventLogReader {
       raw.rethrow();
       tally.damage = Optional.of(e.toString());
       lines.stop();
-    }
-    while (!isEnough(tally) && nextLine(raw, tally)) {
-      take(events, tally);
     }
   }
 
