@@ -18,10 +18,14 @@ import java.util.Map;
  * again; of each application attempt the best copy, so that it counts once however many there are.
  * Kept in a text file that is only appended to, a line at a time after the result was handed over,
  * and rewritten when more than half of it is out of date. A line that a crash cut is ignored: its
- * log is read once more. About 300 bytes of memory a log. For one thread.
+ * log is read once more. Of a file of the former version the logs are all read once more. About 300
+ * bytes of memory a log. For one thread.
  */
 public final class ReadState implements AutoCloseable {
-  private static final String HEADER = "tributary event logs read, 1";
+  private static final String HEADER = "tributary event logs read, 2";
+  // Counted other lines and told some attempts by other keys.
+  private static final String FORMER_HEADER = "tributary event logs read, 1";
+  private static final long UNKNOWN_LINES = -1;
   private static final String LOG = "log";
   private static final String APPLICATION = "application";
 
@@ -76,11 +80,16 @@ public final class ReadState implements AutoCloseable {
     }
   }
 
+  /** The lines of a file; 0 when it must be rewritten. */
   private long load(Path file) throws IOException {
     long lines = 0;
     try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       String line = reader.readLine();
       if (line == null) {
+        return 0;
+      }
+      if (line.equals(FORMER_HEADER)) {
+        loadFormer(reader);
         return 0;
       }
       if (!line.equals(HEADER)) {
@@ -92,6 +101,16 @@ public final class ReadState implements AutoCloseable {
       }
     }
     return Math.max(1, lines);
+  }
+
+  /** Keeps whether each attempt has ended: a copy that has not must not replace one that has. */
+  private void loadFormer(BufferedReader reader) throws IOException {
+    for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      load(line.split("\t", -1));
+    }
+    logs.clear();
+    applications.replaceAll(
+        (attempt, copy) -> new Copy(copy.ended(), UNKNOWN_LINES, copy.location()));
   }
 
   private void load(String[] field) {
