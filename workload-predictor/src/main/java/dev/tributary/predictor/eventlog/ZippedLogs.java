@@ -1,11 +1,7 @@
 package dev.tributary.predictor.eventlog;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,24 +13,23 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
 /**
  * The logs in a History Server's zip. The directory of a zip is at its end: of one that was cut,
- * the entries are read one after the other as far as they go, from the start for each part.
+ * the entries are read one after the other as far as they go.
  */
 final class ZippedLogs implements Closeable {
-  private final Path path;
   private final LogSource source;
   private final ZipFile zip;
+  private final CutZip cut;
   private final List<LogSource> logs;
   private final Optional<String> damage;
 
   private ZippedLogs(
-      Path path, LogSource source, ZipFile zip, List<LogSource> logs, Optional<String> damage) {
-    this.path = path;
+      LogSource source, ZipFile zip, CutZip cut, List<LogSource> logs, Optional<String> damage) {
     this.source = source;
     this.zip = zip;
+    this.cut = cut;
     this.logs = List.copyOf(logs);
     this.damage = damage;
   }
@@ -53,13 +48,14 @@ final class ZippedLogs implements Closeable {
       while (all.hasMoreElements()) {
         entries.add(all.nextElement());
       }
-      return new ZippedLogs(path, source, zip, logsOf(entries, source), Optional.empty());
+      return new ZippedLogs(source, zip, null, logsOf(entries, source), Optional.empty());
     } catch (ZipException e) {
-      List<LogSource> logs = logsOf(entriesOfCut(path), source);
+      CutZip cut = new CutZip(path, CutZip.MOST_SKIPPED);
+      List<LogSource> logs = logsOf(cut.entries(), source);
       return new ZippedLogs(
-          path,
           source,
           null,
+          cut,
           logs.isEmpty() ? List.of(withoutParts(source)) : logs,
           Optional.of("a zip that was cut or garbled: " + e.getMessage()));
     }
@@ -79,43 +75,15 @@ final class ZippedLogs implements Closeable {
   WatchedStream open(StoredFile part) throws IOException {
     String name = part.location().substring(within(source, "").length());
     return WatchedStream.ofEntry(
-        zip == null ? entryOfCut(name) : zip.getInputStream(zip.getEntry(name)));
+        zip == null ? cut.open(name) : zip.getInputStream(zip.getEntry(name)));
   }
 
   @Override
   public void close() throws IOException {
-    if (zip != null) {
+    if (zip == null) {
+      cut.close();
+    } else {
       zip.close();
-    }
-  }
-
-  private static ZipInputStream inOrder(Path path) throws IOException {
-    return new ZipInputStream(new BufferedInputStream(Files.newInputStream(path), 1 << 16));
-  }
-
-  private static List<ZipEntry> entriesOfCut(Path path) throws IOException {
-    List<ZipEntry> entries = new ArrayList<>();
-    try (ZipInputStream in = inOrder(path)) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        entries.add(entry);
-      }
-    } catch (ZipException | EOFException | IllegalArgumentException e) {
-      // Here it was cut. The caller tells of it as damage.
-    }
-    return entries;
-  }
-
-  private InputStream entryOfCut(String name) throws IOException {
-    ZipInputStream in = inOrder(path);
-    try {
-      ZipEntry entry = in.getNextEntry();
-      while (entry != null && !entry.getName().equals(name)) {
-        entry = in.getNextEntry();
-      }
-      return in;
-    } catch (IOException | RuntimeException e) {
-      in.close();
-      throw e;
     }
   }
 

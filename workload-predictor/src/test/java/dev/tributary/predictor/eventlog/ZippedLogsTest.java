@@ -1,14 +1,17 @@
 package dev.tributary.predictor.eventlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +34,27 @@ class ZippedLogsTest {
           .flatExtracting(Reading.Log::events)
           .containsExactlyInAnyOrder(
               new Event.ApplicationEnd(0, null), new Event.ApplicationEnd(1, null));
+    }
+  }
+
+  @Test
+  void entriesOfACutZipAreReadInAnyOrderUntilTooMuchWouldBeUnpackedAgain() throws IOException {
+    Path file = zip("x.zip", "0", "1", "2", "3");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 30));
+    try (CutZip cut = new CutZip(file, 2000)) {
+      for (int entry : new int[] {0, 2, 3, 1, 2, 0, 2}) {
+        assertThat(text(cut, entry)).isEqualTo(END.formatted(entry));
+      }
+      assertThatThrownBy(() -> text(cut, 1))
+          .isInstanceOf(ZipException.class)
+          .hasMessageContaining("2000 bytes");
+    }
+  }
+
+  private static String text(CutZip zip, int entry) throws IOException {
+    try (InputStream in = zip.open(Integer.toString(entry))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
