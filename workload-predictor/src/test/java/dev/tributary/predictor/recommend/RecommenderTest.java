@@ -351,28 +351,6 @@ class RecommenderTest {
   }
 
   @Test
-  void calmSpotIsTakenAndRiskySpotRefused() {
-    Cheapest calm =
-        (Cheapest)
-            ask(
-                Fixtures.runs(),
-                Constraints.NONE.with(Optional.of(HOUR), java.util.OptionalDouble.empty()));
-    assertThat(calm.cluster().offer().type()).isEqualTo("calm");
-    assertThat(calm.cluster().purchase()).isEqualTo(Purchase.SPOT);
-    assertThat(calm.chosen().costBound().completion()).isGreaterThanOrEqualTo(0.975);
-    assertThat(calm.candidates())
-        .filteredOn(
-            of ->
-                of.candidate().offer().type().equals("risky")
-                    && of.candidate().purchase() == Purchase.SPOT
-                    && of.runtime().upper() <= 3600
-                    && of.runtime().upper() > 2700)
-        .isNotEmpty()
-        .allSatisfy(
-            of -> assertThat(of.rejection().orElseThrow().reason()).isEqualTo(Reason.INTERRUPTION));
-  }
-
-  @Test
   void aTypeWithoutAPriceAndAJobWithoutRunsAreSaid() {
     Constraints unpriced =
         Fixtures.constraints(
@@ -385,12 +363,6 @@ class RecommenderTest {
                 new Request("weekly", List.of(), Optional.empty(), Constraints.NONE, Platform.EMR))
         .hasMessageContaining("no run of job 'weekly'")
         .hasMessageContaining("of other jobs");
-  }
-
-  @Test
-  void theBenchmarkChoosesFromAsManyAsAsked() {
-    Map<String, Object> report = RecommendBench.measure(MODELS, Fixtures.runs(), 500, 4);
-    assertThat(report).containsEntry("candidates", 500).containsEntry("decision", "Cheapest");
   }
 
   private static Recommendation ask(List<Run> runs, Constraints constraints) {
