@@ -6,8 +6,9 @@ import dev.tributary.predictor.feature.ApplicationLogs;
 import dev.tributary.predictor.feature.ReadReport;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs from event logs, for a recommendation. */
@@ -21,7 +22,7 @@ final class LoggedRuns {
    * @throws PredictorException where no log tells of a run, or one cannot be read
    */
   static List<Run> read(List<String> paths, Optional<String> machineType) {
-    List<Run> runs = new ArrayList<>();
+    Map<String, Run> runs = new LinkedHashMap<>();
     ReadReport report;
     try (ReadState state = ReadState.inMemory()) {
       report =
@@ -34,7 +35,7 @@ final class LoggedRuns {
                       .summary()
                       .run()
                       .map(run -> on(run, machineType))
-                      .ifPresent(runs::add));
+                      .ifPresent(run -> runs.put(application.summary().key(), run)));
     }
     if (!report.unreadable().isEmpty()) {
       throw new PredictorException(
@@ -50,7 +51,7 @@ final class LoggedRuns {
           "%d files were looked at".formatted(report.logs()),
           "name the directory that spark.eventLog.dir points to");
     }
-    return runs;
+    return List.copyOf(runs.values());
   }
 
   private static Run on(Run run, Optional<String> machineType) {
