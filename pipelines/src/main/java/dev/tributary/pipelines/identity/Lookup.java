@@ -111,6 +111,11 @@ final class Lookup {
     if (parse(text).isEmpty()) {
       return newestProfile(profile(text)).map(row -> row.getString(2)).orElse(GraphRules.PERSON);
     }
+    return graphOf(identifier);
+  }
+
+  /** The graph of an identifier: that of persons if it is in both. */
+  String graphOf(Identifier identifier) {
     return node(GraphRules.HOUSEHOLD, identifier).isPresent()
             && node(GraphRules.PERSON, identifier).isEmpty()
         ? GraphRules.HOUSEHOLD

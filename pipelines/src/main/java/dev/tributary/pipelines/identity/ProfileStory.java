@@ -30,11 +30,7 @@ final class ProfileStory {
   Map<String, Object> of(String id) {
     Map<String, Object> story = new LinkedHashMap<>();
     story.put("asked", id);
-    String profile =
-        lookup
-            .parse(id)
-            .map(identifier -> profileOf(lookup.graphOf(id, identifier), identifier))
-            .orElseGet(() -> lookup.profile(id));
+    String profile = lookup.parse(id).map(this::profileOf).orElseGet(() -> lookup.profile(id));
     story.put("profile_id", profile);
     if (profile == null) {
       story.put("members", List.of());
@@ -57,13 +53,13 @@ final class ProfileStory {
     return story;
   }
 
-  private String profileOf(String graph, Identifier identifier) {
+  private String profileOf(Identifier identifier) {
     List<Row> found =
         tables
             .now(IdentityAssignmentColumns.TABLE)
             .where(
                 col(IdentityAssignmentColumns.GRAPH)
-                    .equalTo(graph)
+                    .equalTo(lookup.graphOf(identifier))
                     .and(col(IdentityAssignmentColumns.IDENTIFIER_TYPE).equalTo(identifier.type()))
                     .and(
                         col(IdentityAssignmentColumns.IDENTIFIER_VALUE)

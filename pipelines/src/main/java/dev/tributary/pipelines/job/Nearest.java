@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The known word that a misspelt one most likely meant, by Levenshtein distance. */
+/** The known word that a misspelt one most likely meant, by Levenshtein distance, case ignored. */
 public final class Nearest {
   private Nearest() {}
 
@@ -16,23 +17,8 @@ public final class Nearest {
         .filter(k -> distance(word, k) <= Math.max(2, Math.max(word.length(), k.length()) / 2));
   }
 
-  /** Insertions, deletions and substitutions between the two, case ignored. */
-  static int distance(String left, String right) {
-    String a = left.toLowerCase(Locale.ROOT);
-    String b = right.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+  private static int distance(String left, String right) {
+    return LevenshteinDistance.getDefaultInstance()
+        .apply(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
   }
 }

@@ -40,12 +40,10 @@ final class Candidates {
 
   static boolean isAllowed(Candidate candidate, Constraints constraints) {
     Enforced enforced = constraints.enforced();
-    String type = candidate.offer().type();
     int workers = candidate.workers();
     return Cluster.isPossible(workers, candidate.offer().cores())
         && constraints.purchases().contains(candidate.purchase())
-        && (constraints.types().isEmpty() || constraints.types().contains(type))
-        && enforced.machineType().map(type::equals).orElse(true)
+        && constraints.allows(candidate.offer().type())
         && workers == enforced.allWorkers().orElse(workers)
         && workers >= constraints.leastWorkers()
         && workers <= constraints.mostWorkers().orElse(workers);

@@ -100,6 +100,12 @@ public record Constraints(
         "give USD above 0");
   }
 
+  /** Whether a machine type is allowed, and is the enforced one if there is one. */
+  boolean allows(String type) {
+    return (types.isEmpty() || types.contains(type))
+        && enforced.machineType().map(type::equals).orElse(true);
+  }
+
   /** The fewest workers, where enforced settings ask for as many executors those. */
   int leastWorkers() {
     return Math.max(minWorkers, enforced.leastExecutors());

@@ -47,12 +47,7 @@ final class EnforcedSettings {
     List<Offer> machines =
         prices.all().stream()
             .filter(offer -> Candidates.isOn(offer, platform))
-            .filter(
-                offer ->
-                    constraints.enforced().machineType().map(offer.type()::equals).orElse(true))
-            .filter(
-                offer ->
-                    constraints.types().isEmpty() || constraints.types().contains(offer.type()))
+            .filter(offer -> constraints.allows(offer.type()))
             .toList();
     if (machines.isEmpty() || platform.setsExecutors()) {
       return;

@@ -10,15 +10,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * Whether the inputs that somebody gives for a job's next run are such as its runs have: of a name
  * that they have, finite, and not negative unless theirs were.
  */
 public final class GivenInputs {
-  private static final int MOST_TYPOS = 2;
+  private static final LevenshteinDistance TYPOS = new LevenshteinDistance(2);
   private static final int MOST_LISTED = 20;
-  private static final int LONGEST_COMPARED = 100;
 
   private GivenInputs() {}
 
@@ -95,9 +95,7 @@ public final class GivenInputs {
   private static Wrong unknown(String name, Set<String> known) {
     String meant =
         known.stream()
-            .filter(other -> other.length() <= LONGEST_COMPARED)
-            .filter(other -> Math.abs(other.length() - name.length()) <= MOST_TYPOS)
-            .filter(other -> typos(name, other) <= MOST_TYPOS)
+            .filter(other -> typos(name, other) >= 0)
             .min(Comparator.comparingInt(other -> typos(name, other)))
             .map(other -> "did you mean '%s'? ".formatted(other))
             .orElse("");
@@ -117,23 +115,8 @@ public final class GivenInputs {
         : names;
   }
 
-  /** Levenshtein's distance, letters large or small. */
+  /** Letters that differ, large or small alike; -1 for more than a slip. */
   private static int typos(String one, String other) {
-    String left = one.toLowerCase(Locale.ROOT);
-    String right = other.toLowerCase(Locale.ROOT);
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[right.length()];
+    return TYPOS.apply(one.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
   }
 }

@@ -73,10 +73,6 @@ final class KnownSafeChoice {
         .filter(offer -> Cluster.isPossible(run.cluster().workers(), offer.cores()))
         .filter(
             offer ->
-                request.constraints().types().isEmpty()
-                    || request.constraints().types().contains(offer.type()))
-        .filter(
-            offer ->
                 prices
                     .find(run.cluster().machineType())
                     .map(was -> was.cloud() == offer.cloud())
@@ -89,7 +85,7 @@ final class KnownSafeChoice {
 
   private boolean keepsEnforced(Run run, Offer offer) {
     Candidate candidate = new Candidate(offer, run.cluster().workers(), Purchase.ON_DEMAND);
-    return request.constraints().enforced().machineType().map(offer.type()::equals).orElse(true)
+    return request.constraints().allows(offer.type())
         && WholeMachine.refused(request, candidate).isEmpty();
   }
 

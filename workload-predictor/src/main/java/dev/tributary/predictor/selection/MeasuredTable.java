@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * A table of measured jobs: one row a job and configuration.
@@ -59,14 +61,15 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
    */
   public static MeasuredTable read(Path file, Columns columns) {
     DelimitedTable table = DelimitedTable.read(file);
-    Map<List<String>, Double> prices = prices(table, columns);
+    Optional<String> nodes = nodesColumn(table, columns);
+    Map<List<String>, Double> prices = prices(table, columns, nodes);
     Map<String, List<Integer>> rowsOf = new TreeMap<>();
     for (int row = 0; row < table.rows(); row++) {
       rowsOf.computeIfAbsent(table.text(row, columns.job()), k -> new ArrayList<>()).add(row);
     }
     List<JobHistory> jobs = new ArrayList<>();
     for (List<Integer> rows : rowsOf.values()) {
-      jobs.add(job(file, table, columns, prices, rows));
+      jobs.add(job(file, table, columns, nodes, prices, rows));
     }
     if (jobs.size() < 2) {
       throw PredictorException.usage(
@@ -81,6 +84,7 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
       Path file,
       DelimitedTable table,
       Columns columns,
+      Optional<String> nodes,
       Map<List<String>, Double> prices,
       List<Integer> rows) {
     String name = table.text(rows.get(0), columns.job());
@@ -101,7 +105,7 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
       }
       Double price = prices.get(key);
       if (price != null) {
-        trials.put(key, trial(table, columns, row, key, price));
+        trials.put(key, trial(table, columns, row, key, nodes(table, nodes, row), price));
       }
     }
     return new JobHistory(
@@ -115,9 +119,13 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
   }
 
   private static Trial trial(
-      DelimitedTable table, Columns columns, int row, List<String> key, double price) {
+      DelimitedTable table,
+      Columns columns,
+      int row,
+      List<String> key,
+      double nodes,
+      double price) {
     boolean completed = completed(table, columns, row);
-    double nodes = nodes(table, columns, row);
     Candidate candidate =
         new Candidate(
             key,
@@ -153,13 +161,14 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
   }
 
   /** Price of each configuration an hour; one that never completed and has no price is left out. */
-  private static Map<List<String>, Double> prices(DelimitedTable table, Columns columns) {
+  private static Map<List<String>, Double> prices(
+      DelimitedTable table, Columns columns, Optional<String> nodes) {
     boolean given = table.columns().contains("price_usd_h");
     Map<List<String>, Double> prices = new LinkedHashMap<>();
     for (int row = 0; row < table.rows(); row++) {
       List<String> key = key(table, columns, row);
       if (given) {
-        prices.putIfAbsent(key, nodes(table, columns, row) * positive(table, row, "price_usd_h"));
+        prices.putIfAbsent(key, nodes(table, nodes, row) * positive(table, row, "price_usd_h"));
       } else if (completed(table, columns, row)) {
         prices.putIfAbsent(
             key,
@@ -184,24 +193,28 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
         : Double.NaN;
   }
 
-  private static double nodes(DelimitedTable table, Columns columns, int row) {
-    for (String column : columns.config()) {
-      if (NODE_COLUMNS.contains(column)) {
-        return nodes(table, row, column);
-      }
-    }
-    for (String column : columns.config()) {
-      if (table.text(row, column).matches("\\d+")) {
-        return nodes(table, row, column);
-      }
-    }
-    return 1;
+  /** The column of the nodes: so called, or the first of which all values are counts. */
+  private static Optional<String> nodesColumn(DelimitedTable table, Columns columns) {
+    return columns.config().stream()
+        .filter(NODE_COLUMNS::contains)
+        .findFirst()
+        .or(
+            () ->
+                columns.config().stream()
+                    .filter(
+                        column ->
+                            IntStream.range(0, table.rows())
+                                .allMatch(row -> table.text(row, column).matches("0*[1-9]\\d*")))
+                    .findFirst());
   }
 
-  private static double nodes(DelimitedTable table, int row, String column) {
-    double nodes = table.number(row, column);
+  private static double nodes(DelimitedTable table, Optional<String> column, int row) {
+    if (column.isEmpty()) {
+      return 1;
+    }
+    double nodes = table.number(row, column.get());
     if (!(nodes >= 1)) {
-      throw table.wrong(row, column, "is less than one machine");
+      throw table.wrong(row, column.get(), "is less than one machine");
     }
     return nodes;
   }

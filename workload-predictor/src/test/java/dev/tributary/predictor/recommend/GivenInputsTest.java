@@ -72,13 +72,13 @@ class GivenInputsTest {
   }
 
   @Test
-  void longNamesAreNotCompared() {
+  void ofLongNamesTooTheSlipIsTold() {
     String name = "n".repeat(200);
     assertThat(
             GivenInputs.wrong(
                     Map.of(name + "a", 2.0), List.of(run(Map.of(name, 1.0), Outcome.FINISHED)))
                 .orElseThrow()
                 .fix())
-        .isEqualTo("its runs have " + name);
+        .isEqualTo("did you mean '%1$s'? its runs have %1$s".formatted(name));
   }
 }

@@ -85,6 +85,17 @@ class MeasuredTableTest {
   }
 
   @Test
+  void aFlagIsNoNumberOfNodes() throws IOException {
+    Path file = folder.resolve("runs.csv");
+    Files.writeString(file, "job,spot,size,cost,seconds\na,0,4,1,10\na,1,8,2,10\nb,0,4,3,30\n");
+    MeasuredTable.Columns columns =
+        new MeasuredTable.Columns("job", "", List.of("spot", "size"), "cost", "seconds", "");
+    assertThat(MeasuredTable.read(file, columns).jobs().get(0).trials())
+        .extracting(trial -> trial.candidate().nodes())
+        .containsExactly(4.0, 8.0);
+  }
+
+  @Test
   void oneJobAloneIsRefused() {
     assertThatThrownBy(() -> read("job,vm,nodes,cost,seconds,completed\na,s,2,1,10,1\n"))
         .isInstanceOf(PredictorException.class)

@@ -18,7 +18,7 @@ final class ParquetInput {
     Dataset<Row> table;
     try {
       table = spark.read().parquet(path.toString());
-    } catch (Exception e) {
+    } catch (Exception e) { // what Spark throws is not declared
       throw LinkErrors.noParquet(path, e);
     }
     List<String> columns = Arrays.asList(table.columns());
