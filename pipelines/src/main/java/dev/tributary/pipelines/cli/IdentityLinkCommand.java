@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
           + " model.html (the match weights); with several inputs record ids begin with the file's"
           + " name and ':'.",
       "The configuration is YAML, and all of it may be left out: id, source (columns), columns"
-          + " (column: kind), ignore (columns), one-to-one (auto, true, false)."
+          + " (column: kind), ignore (columns), one-to-one (auto, true, false), min-confidence (0.5)."
     },
     mixinStandardHelpOptions = true)
 final class IdentityLinkCommand implements Callable<Integer> {

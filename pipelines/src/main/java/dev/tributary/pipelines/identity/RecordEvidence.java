@@ -148,9 +148,7 @@ final class RecordEvidence {
         .forEach(
             row ->
                 set.add(row.getString(0), row.getString(1), RecordKeys.values(row.getString(2))));
-    LinkConfig config =
-        new LinkConfig(
-            Optional.empty(), Optional.empty(), rule.columns(), LinkConfig.OneToOne.FALSE);
+    LinkConfig config = LinkConfig.of(rule.columns(), LinkConfig.OneToOne.FALSE);
     try {
       return Optional.of(FittedModel.fit(set.build(), config, progress));
     } catch (MatchingException e) {

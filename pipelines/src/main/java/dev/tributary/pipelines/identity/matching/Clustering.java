@@ -7,8 +7,8 @@ import java.util.BitSet;
  * Joins records to clusters, the surest first. Two clusters are weighed as wholes: in each
  * attribute a record is held against the mixture of what the other cluster's members say, so that a
  * value that differs from one member but agrees with another is no evidence against, and nothing
- * joins two clusters by one weak bridge. They become one while the weight for it, prior included,
- * is positive: no threshold is set by hand.
+ * joins two clusters by one weak bridge. They become one while the probability of it, prior
+ * included, is above 0.5, so no threshold is set by hand; or above what the user asks for.
  */
 final class Clustering {
   /**
@@ -25,6 +25,7 @@ final class Clustering {
   private final Scorer scorer;
   private final RecordSet records;
   private final boolean oneASource;
+  private final double least;
   private final int[][] members;
   private final int[][] speakers;
   private final int[][] near;
@@ -35,10 +36,11 @@ final class Clustering {
   private final MergeQueue queue = new MergeQueue();
   private int clusters;
 
-  private Clustering(Scorer scorer, RecordSet records, boolean oneASource) {
+  private Clustering(Scorer scorer, RecordSet records, boolean oneASource, double least) {
     this.scorer = scorer;
     this.records = records;
     this.oneASource = oneASource;
+    this.least = Math.log(least / (1 - least));
     this.clusters = records.size();
     int most = 2 * clusters;
     this.members = new int[most][];
@@ -64,9 +66,11 @@ final class Clustering {
    * The members of each cluster, singletons too, each ascending, in the order of their first.
    *
    * @param oneASource whether a cluster has at most one record of each source
+   * @param least probability from which on two clusters become one
    */
-  static int[][] of(Scorer scorer, RecordSet records, ScoredPairs pairs, boolean oneASource) {
-    Clustering clustering = new Clustering(scorer, records, oneASource);
+  static int[][] of(
+      Scorer scorer, RecordSet records, ScoredPairs pairs, boolean oneASource, double least) {
+    Clustering clustering = new Clustering(scorer, records, oneASource, least);
     clustering.begin(pairs);
     clustering.join();
     return clustering.result();
@@ -81,7 +85,7 @@ final class Clustering {
           continue;
         }
         meet(left, right);
-        if (pairs.weight(i) > 0) {
+        if (pairs.weight(i) > least) {
           queue.add(pairs.weight(i), Math.min(left, right), Math.max(left, right));
         }
       }
@@ -143,7 +147,7 @@ final class Clustering {
       double weight = weight(scorer, speakers[merged], speakers[other]);
       if (weight > NEAR) {
         meet(merged, other);
-        if (weight > 0) {
+        if (weight > least) {
           queue.add(weight, other, merged);
         }
       }

@@ -13,12 +13,19 @@ import java.util.Optional;
  * @param source the column that names a record's source; the file's name without one
  * @param columns kinds of columns, for those that are not to be inferred
  * @param oneToOne whether a source has at most one record of an entity
+ * @param minConfidence probability from which on two clusters are joined, in [0.05, 1)
  */
 public record LinkConfig(
     Optional<String> id,
     Optional<String> source,
     Map<String, AttributeKind> columns,
-    OneToOne oneToOne) {
+    OneToOne oneToOne,
+    double minConfidence) {
+  /** Joined is what is one entity more likely than not. */
+  private static final double MORE_LIKELY_THAN_NOT = 0.5;
+
+  /** What is less likely is not looked at again: {@link Clustering#NEAR}. */
+  private static final double LEAST_CONFIDENCE = 0.05;
 
   /** Whether each source is known to be without duplicates. */
   public enum OneToOne {
@@ -31,16 +38,25 @@ public record LinkConfig(
   /** Copies the map. */
   public LinkConfig {
     columns = Map.copyOf(columns);
+    if (!(minConfidence >= LEAST_CONFIDENCE && minConfidence < 1)) {
+      throw MatchingErrors.badMinConfidence(Double.toString(minConfidence));
+    }
+  }
+
+  /** Kinds of columns alone; all else is inferred. */
+  public static LinkConfig of(Map<String, AttributeKind> columns, OneToOne oneToOne) {
+    return new LinkConfig(
+        Optional.empty(), Optional.empty(), columns, oneToOne, MORE_LIKELY_THAN_NOT);
   }
 
   /** Nothing said: all is inferred. */
   public static LinkConfig inferred() {
-    return new LinkConfig(Optional.empty(), Optional.empty(), Map.of(), OneToOne.AUTO);
+    return of(Map.of(), OneToOne.AUTO);
   }
 
   /**
-   * Reads {@code id}, {@code source}, {@code columns} (column → kind), {@code ignore} (columns) and
-   * {@code one-to-one} (auto, true, false).
+   * Reads {@code id}, {@code source}, {@code columns} (column → kind), {@code ignore} (columns),
+   * {@code one-to-one} (auto, true, false) and {@code min-confidence} (0.05 to below 1).
    *
    * @throws MatchingException for an unknown kind or value
    */
@@ -48,7 +64,7 @@ public record LinkConfig(
     if (!yaml.present()) {
       return inferred();
     }
-    yaml.allow("id", "source", "columns", "ignore", "one-to-one");
+    yaml.allow("id", "source", "columns", "ignore", "one-to-one", "min-confidence");
     Map<String, AttributeKind> columns = new LinkedHashMap<>();
     yaml.entries("columns")
         .forEach((column, kind) -> columns.put(column, AttributeKind.parse(kind.asText())));
@@ -58,7 +74,18 @@ public record LinkConfig(
         yaml.optionalText("id"),
         yaml.optionalText("source"),
         columns,
-        oneToOne(yaml.at("one-to-one")));
+        oneToOne(yaml.at("one-to-one")),
+        yaml.optionalText("min-confidence")
+            .map(LinkConfig::probability)
+            .orElse(MORE_LIKELY_THAN_NOT));
+  }
+
+  private static double probability(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException noNumber) {
+      throw MatchingErrors.badMinConfidence(text);
+    }
   }
 
   private static OneToOne oneToOne(YamlNode node) {

@@ -38,7 +38,7 @@ public final class Linker {
       throw MatchingErrors.tooFew(records.size());
     }
     Linker linker = new Linker(records, config, progress);
-    return linker.link(config.oneToOne(), labels);
+    return linker.link(config, labels);
   }
 
   /** What each attribute says of two records under a linkage's model. */
@@ -48,7 +48,7 @@ public final class Linker {
     return new Scorer(made.attributes(), linkage.model()).explain(left, right);
   }
 
-  private Linkage link(LinkConfig.OneToOne told, Labels labels) {
+  private Linkage link(LinkConfig config, Labels labels) {
     List<Attribute> attributes = made.attributes();
     progress.accept("choosing pairs to compare");
     Copies copies = Copies.of(attributes, records.size());
@@ -61,12 +61,12 @@ public final class Linker {
     ScoredPairs scored = score(candidates, model);
     boolean oneToOne =
         records.sources().size() > 1
-            && (told == LinkConfig.OneToOne.AUTO
+            && (config.oneToOne() == LinkConfig.OneToOne.AUTO
                 ? SourceConstraint.holds(records, scored)
-                : told == LinkConfig.OneToOne.TRUE);
+                : config.oneToOne() == LinkConfig.OneToOne.TRUE);
     progress.accept("joining records");
     Scorer scorer = new Scorer(attributes, model);
-    int[][] clusters = Clustering.of(scorer, records, scored, oneToOne);
+    int[][] clusters = Clustering.of(scorer, records, scored, oneToOne, config.minConfidence());
     int[] clusterOf = clusterOf(clusters);
     return new Linkage(
         records,

@@ -47,4 +47,11 @@ final class MatchingErrors {
   static MatchingException badOneToOne(String value) {
     return new MatchingException("one-to-one is '" + value + "'", "say auto, true or false");
   }
+
+  static MatchingException badMinConfidence(String value) {
+    return new MatchingException(
+        "min-confidence is '" + value + "'",
+        "give a probability from 0.05 to below 1, such as 0.95 for fewer and surer links"
+            + " (0.5 when left out)");
+  }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +22,7 @@ class FittedModelTest {
     kinds.put("email", AttributeKind.EMAIL);
     kinds.put("street", AttributeKind.ADDRESS);
     kinds.put("born", AttributeKind.DATE);
-    LinkConfig config =
-        new LinkConfig(Optional.empty(), Optional.empty(), kinds, LinkConfig.OneToOne.FALSE);
+    LinkConfig config = LinkConfig.of(kinds, LinkConfig.OneToOne.FALSE);
     FittedModel fitted = FittedModel.fit(all, config, line -> {});
     FittedModel read = FittedModel.read(fitted.json());
     assertThat(read.json()).isEqualTo(fitted.json());

@@ -3,6 +3,7 @@ package dev.tributary.pipelines.identity.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.schemas.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -70,6 +71,43 @@ class LinkerTest {
       assertThat(bits * Math.log(2) + prior)
           .isCloseTo(link.weight(), org.assertj.core.data.Offset.offset(1e-3));
     }
+  }
+
+  @Test
+  void whoAsksForSurerLinksGetsFewerAndNoWrongerOnes() {
+    People people = new People(6, 600);
+    RecordSet records = people.inOrder(IntStream.range(0, people.size()).boxed().toList());
+    ClusterEvaluation before = null;
+    for (String confidence : List.of("0.5", "0.9", "0.99")) {
+      Linkage linkage =
+          Linker.link(
+              records,
+              config("ignore: [dob, email]\nmin-confidence: " + confidence),
+              message -> {});
+      List<String> found = new ArrayList<>();
+      List<Integer> truth = new ArrayList<>();
+      clusters(linkage)
+          .forEach(
+              (id, cluster) -> {
+                found.add(cluster);
+                truth.add(people.entity(id));
+              });
+      ClusterEvaluation now = ClusterEvaluation.of(found, truth);
+      if (before != null) {
+        assertThat(now.clusters()).isGreaterThan(before.clusters());
+        assertThat(now.pairwisePrecision()).isGreaterThanOrEqualTo(before.pairwisePrecision());
+      }
+      before = now;
+    }
+    for (String bad : List.of("1", "0.01", "-1", "NaN", "high", "95%")) {
+      assertThatThrownBy(() -> config("min-confidence: " + bad))
+          .isInstanceOf(MatchingException.class)
+          .hasMessageContaining("0.05 to below 1");
+    }
+  }
+
+  private static LinkConfig config(String yaml) {
+    return LinkConfig.of(YamlNode.parse("config.yaml", yaml));
   }
 
   @Test
