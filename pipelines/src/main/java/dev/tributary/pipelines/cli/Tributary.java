@@ -137,7 +137,16 @@ public final class Tributary implements Runnable {
         throw new UnmatchedArgumentException(part.commandSpec().commandLine(), part.unmatched());
       }
     }
-    return new CommandLine.RunLast().execute(line);
+    try {
+      return new CommandLine.RunLast().execute(line);
+    } catch (OutOfMemoryError full) {
+      ParseResult last = line;
+      while (last.subcommand() != null) {
+        last = last.subcommand();
+      }
+      throw new CommandLine.ExecutionException(
+          last.commandSpec().commandLine(), "out of memory", full);
+    }
   }
 
   private static int explain(ParameterException error, String[] arguments) {

@@ -46,6 +46,9 @@ public record Failure(
       if (ours == null && link instanceof PredictorException known) {
         return new Failure(exitCode(known.kind()), known.getMessage(), Map.of(), true);
       }
+      if (link instanceof OutOfMemoryError) {
+        return new Failure(ExitCode.FAILED, JobErrors.outOfMemory(what), Map.of(), true);
+      }
       boolean unreachable = UNREACHABLE.contains(link.getClass().getName());
       if (ours == null && unreachable) {
         ours = what + " needs something that cannot be reached. " + chain(error);

@@ -83,6 +83,17 @@ public final class JobErrors {
         "add " + first + "=… to the command line, or see './tributary run " + job + " --help'");
   }
 
+  /** A heap that is too small for what was asked. */
+  static String outOfMemory(String what) {
+    long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+    return what
+        + " needs more memory than it has. Its heap is "
+        + megabytes
+        + " MB. Fix: give it more, for example with TRIBUTARY_HEAP="
+        + (2 * megabytes / 1024 + 1)
+        + "g, or less to do at once.";
+  }
+
   static String rootMessage(Throwable error) {
     Throwable root = error;
     while (root.getCause() != null && root.getCause() != root) {

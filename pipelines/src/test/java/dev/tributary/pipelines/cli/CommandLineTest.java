@@ -138,6 +138,29 @@ class CommandLineTest {
     }
   }
 
+  @Test
+  void whatDoesNotFitIntoMemoryIsSaidSoWithoutAStackTrace() throws Exception {
+    Path people = directory.resolve("people.csv");
+    try (var rows = Files.newBufferedWriter(people)) {
+      rows.write("id,name,ref\n");
+      for (int i = 0; i < 300_000; i++) {
+        rows.write("%d,name %x of many,ref %x%n".formatted(i, i * 31, i * 17));
+      }
+    }
+    String output = directory.resolve("links").toString();
+    Ended ended =
+        ended(
+            start(
+                List.of("-Xmx48m"),
+                List.of("identity", "link", "--input", people.toString(), "--output", output)));
+    assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains("error: 'tributary identity link' needs more memory than it has")
+        .contains("TRIBUTARY_HEAP=1g")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("links")).doesNotExist();
+  }
+
   private Ended run(String... arguments) throws Exception {
     return ended(start(arguments));
   }
@@ -160,12 +183,16 @@ class CommandLineTest {
   }
 
   private Process start(String... arguments) throws IOException {
+    return start(List.of("-Xmx1g"), List.of(arguments));
+  }
+
+  private Process start(List<String> options, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ShortLivedJvm.options());
+    command.addAll(options);
     command.addAll(
         List.of(
-            "-Xmx1g",
             "-XX:+UseParallelGC",
             "-Dfile.encoding=UTF-8",
             "-Dlog4j2.configurationFile=tributary-log4j2.properties",
@@ -175,7 +202,7 @@ class CommandLineTest {
             SampleJobs.class.getName(),
             "--lake",
             directory.resolve("lake").toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments);
     return new ProcessBuilder(command)
         .redirectOutput(directory.resolve("out").toFile())
         .redirectError(directory.resolve("err").toFile())

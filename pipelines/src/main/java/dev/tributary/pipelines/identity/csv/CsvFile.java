@@ -52,6 +52,7 @@ public final class CsvFile {
     }
     Layout layout = layout(file);
     CsvParserSettings settings = new CsvParserSettings();
+    settings.setReadInputOnSeparateThread(false); // what fails there would not end this one
     settings.getFormat().setDelimiter(layout.delimiter());
     settings.getFormat().setComment('\0');
     settings.setMaxCharsPerColumn(LONGEST_VALUE);

@@ -32,6 +32,7 @@ public final class LinkInput {
   private final LinkConfig config;
   private final Supplier<SparkSession> spark;
   private final Consumer<String> notes;
+  private final KnownValues known = new KnownValues();
 
   private LinkInput(LinkConfig config, Supplier<SparkSession> spark, Consumer<String> notes) {
     this.config = config;
@@ -46,9 +47,11 @@ public final class LinkInput {
     private List<String> columns = List.of();
     private final List<String[]> rows = new ArrayList<>();
     private final Set<String> notCompared = new HashSet<>();
+    private final KnownValues known;
 
-    Table(Path file) {
+    Table(Path file, KnownValues known) {
       this.file = file;
+      this.known = known;
       String name = file.getFileName().toString();
       int dot = name.lastIndexOf('.');
       this.source = dot > 0 ? name.substring(0, dot) : name;
@@ -61,6 +64,9 @@ public final class LinkInput {
 
     @Override
     public void row(long number, String[] values) {
+      for (int c = 0; c < values.length; c++) {
+        values[c] = known.of(values[c]);
+      }
       rows.add(values);
     }
   }
@@ -90,7 +96,7 @@ public final class LinkInput {
   }
 
   private Table table(Path file) {
-    Table table = new Table(file);
+    Table table = new Table(file, known);
     boolean parquet =
         Files.isDirectory(file) || file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet");
     if (!Files.exists(file)) {

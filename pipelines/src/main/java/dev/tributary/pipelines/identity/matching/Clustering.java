@@ -30,7 +30,6 @@ final class Clustering {
   private final int[][] speakers;
   private final int[][] near;
   private final int[] nearSize;
-  private final BitSet[] sources;
   private final BitSet gone = new BitSet();
   private final int[] joined;
   private final MergeQueue queue = new MergeQueue();
@@ -48,17 +47,12 @@ final class Clustering {
     this.near = new int[most][];
     this.nearSize = new int[most];
     this.joined = new int[most];
-    this.sources = oneASource ? new BitSet[most] : new BitSet[0];
     for (int i = 0; i < most; i++) {
       joined[i] = i;
     }
     for (int i = 0; i < clusters; i++) {
       members[i] = new int[] {i};
       speakers[i] = members[i];
-      if (oneASource) {
-        sources[i] = new BitSet();
-        sources[i].set(records.source(i));
-      }
     }
   }
 
@@ -77,19 +71,31 @@ final class Clustering {
   }
 
   private void begin(ScoredPairs pairs) {
-    for (int i = 0; i < pairs.size(); i++) {
-      if (pairs.weight(i) > NEAR) {
-        int left = pairs.left(i);
-        int right = pairs.right(i);
-        if (oneASource && records.source(left) == records.source(right)) {
-          continue;
-        }
-        meet(left, right);
-        if (pairs.weight(i) > least) {
-          queue.add(pairs.weight(i), Math.min(left, right), Math.max(left, right));
-        }
+    pairs.forEach(
+        (left, right, weight) -> {
+          boolean near = weight > NEAR;
+          if (near && !(oneASource && records.source(left) == records.source(right))) {
+            meet(left, right);
+            if (weight > least) {
+              queue.add(weight, Math.min(left, right), Math.max(left, right));
+            }
+          }
+        });
+  }
+
+  /** Whether two clusters of at most one record a source have one of the same; both ascending. */
+  private boolean shareSource(int[] ones, int[] others) {
+    int i = 0;
+    int j = 0;
+    while (i < ones.length && j < others.length) {
+      int order = Integer.compare(records.source(ones[i]), records.source(others[j]));
+      if (order == 0) {
+        return true;
       }
+      i += order < 0 ? 1 : 0;
+      j += order > 0 ? 1 : 0;
     }
+    return false;
   }
 
   private void meet(int one, int two) {
@@ -123,12 +129,6 @@ final class Clustering {
     int merged = clusters++;
     members[merged] = sorted(members[one], members[two]);
     speakers[merged] = speakers(members[merged]);
-    if (oneASource) {
-      sources[merged] = (BitSet) sources[one].clone();
-      sources[merged].or(sources[two]);
-      sources[one] = null;
-      sources[two] = null;
-    }
     gone.set(one);
     gone.set(two);
     joined[one] = merged;
@@ -141,7 +141,7 @@ final class Clustering {
       near[old] = null;
     }
     for (int other : around) {
-      if (oneASource && sources[merged].intersects(sources[other])) {
+      if (oneASource && shareSource(members[merged], members[other])) {
         continue;
       }
       double weight = weight(scorer, speakers[merged], speakers[other]);

@@ -122,12 +122,13 @@ public final class Linker {
 
   private static List<Linkage.Link> links(ScoredPairs scored, int[] clusterOf) {
     List<Linkage.Link> links = new ArrayList<>();
-    for (int i = 0; i < scored.size(); i++) {
-      boolean together = clusterOf[scored.left(i)] == clusterOf[scored.right(i)];
-      if (together || scored.weight(i) > 0) {
-        links.add(new Linkage.Link(scored.right(i), scored.left(i), scored.weight(i), together));
-      }
-    }
+    scored.forEach(
+        (left, right, weight) -> {
+          boolean together = clusterOf[left] == clusterOf[right];
+          if (together || weight > 0) {
+            links.add(new Linkage.Link(right, left, weight, together));
+          }
+        });
     return links;
   }
 
@@ -136,15 +137,14 @@ public final class Linker {
       Scorer scorer, ScoredPairs scored, int[][] clusters, int[] clusterOf, boolean oneToOne) {
     double[] away = new double[records.size()];
     Arrays.fill(away, Double.NEGATIVE_INFINITY);
-    for (int i = 0; i < scored.size(); i++) {
-      int left = scored.left(i);
-      int right = scored.right(i);
-      if (clusterOf[left] != clusterOf[right]
-          && !(oneToOne && records.source(left) == records.source(right))) {
-        away[left] = Math.max(away[left], scored.weight(i));
-        away[right] = Math.max(away[right], scored.weight(i));
-      }
-    }
+    scored.forEach(
+        (left, right, weight) -> {
+          if (clusterOf[left] != clusterOf[right]
+              && !(oneToOne && records.source(left) == records.source(right))) {
+            away[left] = Math.max(away[left], weight);
+            away[right] = Math.max(away[right], weight);
+          }
+        });
     double[] confidence = new double[records.size()];
     for (int[] members : clusters) {
       for (int record : members) {

@@ -1,56 +1,61 @@
 package dev.tributary.pipelines.identity.matching;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Pairs of records with their weights. */
+/** Pairs of records with their weights, in the order in which they came. */
 final class ScoredPairs {
-  private int[] left = new int[256];
-  private int[] right = new int[256];
-  private float[] weight = new float[256];
-  private int size;
+  private static final int FIRST_CHUNK = 1 << 8;
+  private static final int LARGEST_CHUNK = 1 << 16;
+
+  private final List<Chunk> chunks = new ArrayList<>();
+
+  /** Takes pairs. */
+  @FunctionalInterface
+  interface Visitor {
+    /**
+     * @param weight the weight for a match in nats, the prior's among it
+     */
+    void pair(int left, int right, float weight);
+  }
+
+  /** What is added never moves: copies of tens of millions of pairs would not fit beside them. */
+  private static final class Chunk {
+    final int[] left;
+    final int[] right;
+    final float[] weight;
+    int size;
+
+    Chunk(int length) {
+      left = new int[length];
+      right = new int[length];
+      weight = new float[length];
+    }
+  }
 
   void add(int left, int right, double weight) {
-    if (size == this.left.length) {
-      grow(size * 2);
+    Chunk last = chunks.isEmpty() ? null : chunks.get(chunks.size() - 1);
+    if (last == null || last.size == last.left.length) {
+      last = new Chunk(last == null ? FIRST_CHUNK : Math.min(LARGEST_CHUNK, 2 * last.size));
+      chunks.add(last);
     }
-    this.left[size] = left;
-    this.right[size] = right;
-    this.weight[size++] = (float) weight;
+    last.left[last.size] = left;
+    last.right[last.size] = right;
+    last.weight[last.size++] = (float) weight;
   }
 
-  private void grow(int length) {
-    left = Arrays.copyOf(left, length);
-    right = Arrays.copyOf(right, length);
-    weight = Arrays.copyOf(weight, length);
-  }
-
+  /** All pairs of the parts, which are not to be added to any more. */
   static ScoredPairs concat(List<ScoredPairs> parts) {
     ScoredPairs all = new ScoredPairs();
-    all.grow(Math.max(1, parts.stream().mapToInt(part -> part.size).sum()));
-    for (ScoredPairs part : parts) {
-      System.arraycopy(part.left, 0, all.left, all.size, part.size);
-      System.arraycopy(part.right, 0, all.right, all.size, part.size);
-      System.arraycopy(part.weight, 0, all.weight, all.size, part.size);
-      all.size += part.size;
-    }
+    parts.forEach(part -> all.chunks.addAll(part.chunks));
     return all;
   }
 
-  int size() {
-    return size;
-  }
-
-  int left(int i) {
-    return left[i];
-  }
-
-  int right(int i) {
-    return right[i];
-  }
-
-  /** The weight for a match in nats, the prior's among it. */
-  float weight(int i) {
-    return weight[i];
+  void forEach(Visitor visitor) {
+    for (Chunk chunk : chunks) {
+      for (int i = 0; i < chunk.size; i++) {
+        visitor.pair(chunk.left[i], chunk.right[i], chunk.weight[i]);
+      }
+    }
   }
 }

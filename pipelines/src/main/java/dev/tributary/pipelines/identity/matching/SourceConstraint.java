@@ -16,13 +16,12 @@ final class SourceConstraint {
     }
     float[] within = new float[records.size()];
     float[] across = new float[records.size()];
-    for (int i = 0; i < pairs.size(); i++) {
-      int left = pairs.left(i);
-      int right = pairs.right(i);
-      float[] best = records.source(left) == records.source(right) ? within : across;
-      best[left] = Math.max(best[left], pairs.weight(i));
-      best[right] = Math.max(best[right], pairs.weight(i));
-    }
+    pairs.forEach(
+        (left, right, weight) -> {
+          float[] best = records.source(left) == records.source(right) ? within : across;
+          best[left] = Math.max(best[left], weight);
+          best[right] = Math.max(best[right], weight);
+        });
     int own = 0;
     int matched = 0;
     for (int record = 0; record < within.length; record++) {
