@@ -6,9 +6,8 @@ import dev.tributary.predictor.feature.ApplicationLogs;
 import dev.tributary.predictor.feature.ReadReport;
 import dev.tributary.predictor.run.Cluster;
 import dev.tributary.predictor.run.Run;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Runs from event logs, for a recommendation. */
@@ -22,7 +21,7 @@ final class LoggedRuns {
    * @throws PredictorException where no log tells of a run, or one cannot be read
    */
   static List<Run> read(List<String> paths, Optional<String> machineType) {
-    Map<String, Run> runs = new LinkedHashMap<>();
+    List<Run> runs = new ArrayList<>();
     ReadReport report;
     try (ReadState state = ReadState.inMemory()) {
       report =
@@ -35,7 +34,7 @@ final class LoggedRuns {
                       .summary()
                       .run()
                       .map(run -> on(run, machineType))
-                      .ifPresent(run -> runs.put(application.summary().key(), run)));
+                      .ifPresent(runs::add));
     }
     if (!report.unreadable().isEmpty()) {
       throw new PredictorException(
@@ -51,7 +50,7 @@ final class LoggedRuns {
           "%d files were looked at".formatted(report.logs()),
           "name the directory that spark.eventLog.dir points to");
     }
-    return List.copyOf(runs.values());
+    return runs;
   }
 
   private static Run on(Run run, Optional<String> machineType) {

@@ -19,10 +19,12 @@ import java.util.zip.ZipException;
 public final class EventLogReader {
   private static final byte[] SIGN = "\"Event\"".getBytes(StandardCharsets.US_ASCII);
 
+  private static final long HEAD_LINES = 1000;
   private static final int ZIP_MAGIC = 4;
 
   private final LineBuffer lines = new LineBuffer();
   private final EventParser parser = new EventParser();
+  private boolean headOnly;
 
   /**
    * Reads every log of a source.
@@ -30,6 +32,22 @@ public final class EventLogReader {
    * @throws IOException when its bytes cannot be had; the log that was begun gets no end
    */
   public void read(LogSource source, LogVisitor visitor) throws IOException {
+    headOnly = false;
+    readLogs(source, visitor);
+  }
+
+  /**
+   * Reads the beginning of every log, which tells whose it is: up to the start of the application,
+   * or the first thousand lines.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public void readHead(LogSource source, LogVisitor visitor) throws IOException {
+    headOnly = true;
+    readLogs(source, visitor);
+  }
+
+  private void readLogs(LogSource source, LogVisitor visitor) throws IOException {
     LogStorage storage = LogStorage.of(source.location());
     if (source.parts().size() > 1) {
       readLog(
@@ -89,6 +107,9 @@ public final class EventLogReader {
     Tally tally = new Tally();
     tally.damage = damage;
     for (StoredFile part : log.parts()) {
+      if (isEnough(tally)) {
+        break;
+      }
       try (WatchedStream raw = opener.open(part)) {
         readPart(raw, events, tally);
       } catch (ZipException e) {
@@ -103,7 +124,7 @@ public final class EventLogReader {
     try (PiecewiseStream text = unpacked(raw, tally)) {
       lines.reset(text);
       begin(raw, tally);
-      while (nextLine(raw, tally)) {
+      while (!isEnough(tally) && nextLine(raw, tally)) {
         take(events, tally);
       }
     }
@@ -131,6 +152,10 @@ public final class EventLogReader {
       tally.damage = Optional.of(e.toString());
       lines.stop();
     }
+  }
+
+  private boolean isEnough(Tally tally) {
+    return headOnly && (tally.started || tally.lines >= HEAD_LINES);
   }
 
   private boolean nextLine(WatchedStream raw, Tally tally) throws IOException {
@@ -166,6 +191,8 @@ public final class EventLogReader {
       tally.taskEnds++;
     } else if (event instanceof Event.StageCompleted) {
       tally.stagesCompleted++;
+    } else if (event instanceof Event.ApplicationStart start) {
+      tally.started |= start.id() != null;
     }
     events.accept(event);
   }
@@ -182,6 +209,7 @@ public final class EventLogReader {
     private long longestLine;
     private Optional<String> damage = Optional.empty();
     private boolean recognised;
+    private boolean started;
 
     LogCounts counts() {
       return new LogCounts(

@@ -183,6 +183,12 @@ public final class ApplicationBuilder implements Consumer<Event> {
         List.copyOf(executors.changes()));
   }
 
+  /** As {@link ApplicationSummary#key()}, at any time. */
+  String key() {
+    String id = start != null && start.id() != null ? start.id() : applicationId();
+    return ApplicationSummary.key(id, attempt());
+  }
+
   private String name() {
     if (start != null && start.name() != null) {
       return start.name();

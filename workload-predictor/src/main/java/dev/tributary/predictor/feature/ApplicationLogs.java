@@ -1,38 +1,41 @@
 package dev.tributary.predictor.feature;
 
+import dev.tributary.predictor.eventlog.Event;
 import dev.tributary.predictor.eventlog.EventLogReader;
 import dev.tributary.predictor.eventlog.LogCounts;
 import dev.tributary.predictor.eventlog.LogFinder;
 import dev.tributary.predictor.eventlog.LogSource;
+import dev.tributary.predictor.eventlog.LogVisitor;
 import dev.tributary.predictor.eventlog.ReadState;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One pass over logs: new and grown ones are read once. Whole logs are handed over in the order in
- * which they lie there, whatever the number of threads; those that have not ended or are damaged
- * after them, of the copies of one attempt the best. Where a better copy comes later all the same,
- * in another pass or after more than {@value #MOST_HELD} others, its attempt is handed over again.
- * Memory does not grow with the logs but for {@link ReadState} and where the new ones lie.
+ * One pass over logs: new and grown ones are read, each application attempt is handed over once, in
+ * the order in which the logs lie there, whatever the number of threads. The beginnings of all come
+ * first, which tell what are copies of one attempt: these are read one after the other, and the
+ * best is handed over. Memory does not grow with the logs but for {@link ReadState} and where the
+ * new ones lie.
  */
 public final class ApplicationLogs {
   private static final int MOST_REASONS = 1000;
-
-  /** Attempts that wait for a better copy. */
-  private static final int MOST_HELD = 1000;
 
   private final ReadState state;
   private final Consumer<ApplicationRecord> taker;
   private final List<LogSource> fresh = new ArrayList<>();
   private final List<String> unreadable = new ArrayList<>();
 
-  // The best copy so far of each attempt without a whole one, and the logs that these are in.
-  private final Map<String, ApplicationRecord> held = new LinkedHashMap<>();
-  private final List<LogSource> waiting = new ArrayList<>();
+  // Of the copies being read.
+  private final Map<String, ApplicationRecord> best = new LinkedHashMap<>();
+  private final List<LogSource> read = new ArrayList<>();
 
   private long logs;
   private long links;
@@ -94,10 +97,52 @@ public final class ApplicationLogs {
   }
 
   private void readAll(int threads) {
+    List<LogSource> ordered = new ArrayList<>();
+    Deque<Integer> sizes = new ArrayDeque<>();
     try (ReadAhead ahead = new ReadAhead(threads)) {
-      ahead.read(fresh, ApplicationLogs::applications, this::settle);
+      Copies copies = new Copies();
+      // A beginning that cannot be had is told when the log is read.
+      ahead.read(
+          fresh, ApplicationLogs::attempts, head -> copies.add(head.value().orElse(Set.of())));
+      for (List<Integer> group : copies.groups()) {
+        group.forEach(log -> ordered.add(fresh.get(log)));
+        sizes.add(group.size());
+      }
+      ahead.read(
+          ordered,
+          ApplicationLogs::applications,
+          log -> {
+            settle(log);
+            sizes.push(sizes.pop() - 1);
+            if (sizes.peek() == 0) {
+              sizes.pop();
+              handOver();
+            }
+          });
     }
-    handOver();
+  }
+
+  private static Set<String> attempts(EventLogReader reader, LogSource source) throws IOException {
+    Set<String> attempts = new HashSet<>();
+    reader.readHead(
+        source,
+        new LogVisitor() {
+          private ApplicationBuilder builder;
+
+          @Override
+          public Consumer<Event> begin(LogSource log) {
+            builder = new ApplicationBuilder(log.name());
+            return builder;
+          }
+
+          @Override
+          public void end(LogSource log, LogCounts counts) {
+            if (counts.recognised()) {
+              attempts.add(builder.key());
+            }
+          }
+        });
+    return attempts;
   }
 
   private static List<ApplicationRecord> applications(EventLogReader reader, LogSource source)
@@ -109,40 +154,22 @@ public final class ApplicationLogs {
 
   private void settle(ReadAhead.Result<List<ApplicationRecord>> log) {
     log.failure().ifPresent(error -> cannotRead(log.log().location() + ": " + error));
-    log.value().ifPresent(found -> settle(log.log(), found));
+    log.value()
+        .ifPresent(
+            held -> {
+              held.forEach(this::count);
+              read.add(log.log());
+            });
   }
 
-  private void settle(LogSource log, List<ApplicationRecord> found) {
-    boolean waits = false;
-    for (ApplicationRecord application : found) {
-      if (count(application)) {
-        if (Copies.isWhole(application)) {
-          handOver(application);
-        } else {
-          waits = true;
-          hold(application);
-        }
-      }
-    }
-    if (waits) {
-      waiting.add(log);
-    } else {
-      state.read(log);
-    }
-    if (held.size() > MOST_HELD) {
-      handOver();
-    }
-  }
-
-  /** Whether it is a log at all. */
-  private boolean count(ApplicationRecord application) {
+  private void count(ApplicationRecord application) {
     LogCounts counts = application.counts();
     damaged += counts.damage().isPresent() ? 1 : 0;
     if (!counts.recognised()) {
       boolean nothing = counts.lines() == 0 && counts.damage().isEmpty();
       empty += nothing ? 1 : 0;
       foreign += nothing ? 0 : 1;
-      return false;
+      return;
     }
     lines += counts.lines();
     taskEnds += counts.taskEnds();
@@ -150,39 +177,33 @@ public final class ApplicationLogs {
     unparsed += counts.unparsed();
     oversized += counts.oversized();
     bytes += counts.bytes();
-    return true;
-  }
-
-  private void hold(ApplicationRecord application) {
-    String attempt = application.summary().key();
-    ApplicationRecord other = held.putIfAbsent(attempt, application);
+    ApplicationRecord other = best.putIfAbsent(application.summary().key(), application);
     if (other != null) {
       duplicates++;
       if (Copies.BEST.compare(application, other) < 0) {
-        held.put(attempt, application);
+        best.put(application.summary().key(), application);
       }
     }
   }
 
-  /** Hands over what waited, and remembers the logs that it is in. */
+  /** Hands over the best copies, and remembers all that were read with them. */
   private void handOver() {
-    held.values().forEach(this::handOver);
-    held.clear();
-    waiting.forEach(state::read);
-    waiting.clear();
-  }
-
-  private void handOver(ApplicationRecord application) {
-    if (state.take(
-        application.summary().key(),
-        Copies.hasEnded(application),
-        Copies.lines(application),
-        application.log().location())) {
-      applications++;
-      taker.accept(application);
-    } else {
-      duplicates++;
+    for (Map.Entry<String, ApplicationRecord> copy : best.entrySet()) {
+      ApplicationRecord application = copy.getValue();
+      if (state.take(
+          copy.getKey(),
+          Copies.hasEnded(application),
+          Copies.lines(application),
+          application.log().location())) {
+        applications++;
+        taker.accept(application);
+      } else {
+        duplicates++;
+      }
     }
+    best.clear();
+    read.forEach(state::read);
+    read.clear();
   }
 
   private ReadReport report() {

@@ -57,6 +57,10 @@ public record ApplicationSummary(
 
   /** Application id and attempt: the same for every copy of the log. */
   public String key() {
+    return key(id, attempt);
+  }
+
+  static String key(String id, Optional<String> attempt) {
     return attempt.map(a -> id + "_" + a).orElse(id);
   }
 

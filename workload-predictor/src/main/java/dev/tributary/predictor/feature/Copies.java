@@ -1,9 +1,14 @@
 package dev.tributary.predictor.feature;
 
 import dev.tributary.predictor.eventlog.LogCounts;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** Which of several logs of one application attempt is the best. */
+/** Which logs hold copies of the same attempt, by what is in them, and which copy is the best. */
 final class Copies {
   /** Best first. Names decide only between copies that tell the same. */
   static final Comparator<ApplicationRecord> BEST =
@@ -14,7 +19,8 @@ final class Copies {
           .reversed()
           .thenComparing(copy -> copy.log().location());
 
-  private Copies() {}
+  private final Map<String, Integer> firsts = new HashMap<>();
+  private final List<Integer> leaders = new ArrayList<>();
 
   /** Whether the application's end is in the log. */
   static boolean hasEnded(ApplicationRecord copy) {
@@ -27,12 +33,44 @@ final class Copies {
     return counts.lines() - counts.unparsed() - counts.oversized();
   }
 
-  /** Whether nothing is missing in the log as far as it tells, so that no copy of it has more. */
-  static boolean isWhole(ApplicationRecord copy) {
-    LogCounts counts = copy.counts();
-    return hasEnded(copy)
-        && !copy.log().incomplete()
-        && counts.damage().isEmpty()
-        && lines(copy) == counts.lines();
+  /** Adds the next log, by the attempts that it holds. */
+  void add(Collection<String> attempts) {
+    int log = leaders.size();
+    leaders.add(log);
+    for (String attempt : attempts) {
+      Integer first = firsts.putIfAbsent(attempt, log);
+      if (first != null) {
+        join(first, log);
+      }
+    }
+  }
+
+  /** The numbers of the logs, copies next to each other, otherwise in the order they were added. */
+  List<List<Integer>> groups() {
+    Map<Integer, List<Integer>> groups = new HashMap<>();
+    List<List<Integer>> ordered = new ArrayList<>();
+    for (int log = 0; log < leaders.size(); log++) {
+      int leader = leader(log);
+      if (leader == log) {
+        ordered.add(groups.computeIfAbsent(log, first -> new ArrayList<>(1)));
+      }
+      groups.get(leader).add(log);
+    }
+    return ordered;
+  }
+
+  private void join(int one, int other) {
+    int first = Math.min(leader(one), leader(other));
+    int second = Math.max(leader(one), leader(other));
+    leaders.set(second, first);
+  }
+
+  private int leader(int log) {
+    int at = log;
+    while (leaders.get(at) != at) {
+      leaders.set(at, leaders.get(leaders.get(at)));
+      at = leaders.get(at);
+    }
+    return at;
   }
 }

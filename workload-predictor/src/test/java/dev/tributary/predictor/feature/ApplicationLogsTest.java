@@ -108,39 +108,6 @@ class ApplicationLogsTest {
   }
 
   @Test
-  void ofTwoWholeCopiesTheLongerIsTheLastThatIsHandedOver() throws IOException {
-    Path place = Files.createDirectory(directory.resolve("place"));
-    String whole = text(77);
-    List<String> lines = new ArrayList<>(whole.lines().toList());
-    lines.remove(lines.size() / 2);
-    for (boolean longerFirst : new boolean[] {true, false}) {
-      Files.writeString(place.resolve(longerFirst ? "a" : "b"), whole);
-      Files.writeString(place.resolve(longerFirst ? "b" : "a"), String.join("\n", lines) + "\n");
-      List<ApplicationRecord> rows = new ArrayList<>();
-      rows(place, ReadState.inMemory(), rows);
-      assertThat(rows).hasSize(longerFirst ? 1 : 2);
-      assertThat(rows.get(rows.size() - 1).counts().lines()).isEqualTo(lines.size() + 1);
-    }
-  }
-
-  @Test
-  void soManyThatHaveNotEndedThatNotAllWaitAreHandedOverOnceEach() throws IOException {
-    Path place = Files.createDirectory(directory.resolve("place"));
-    for (int application = 0; application < 1_200; application++) {
-      String start =
-          "{\"Event\":\"SparkListenerApplicationStart\",\"App Name\":\"n\",\"App ID\":\"app-%d\","
-              + "\"Timestamp\":1,\"User\":\"u\"}\n";
-      Files.writeString(place.resolve("log" + application), start.formatted(application));
-    }
-    Path file = directory.resolve("state");
-    assertThat(later(place, file))
-        .hasSize(1_200)
-        .extracting(row -> row.summary().key())
-        .doesNotHaveDuplicates();
-    assertThat(later(place, file)).isEmpty();
-  }
-
-  @Test
   void aBetterCopyThatComesLaterReplacesTheRowOnceAndAWorseOneDoesNot() throws IOException {
     Path place = Files.createDirectory(directory.resolve("place"));
     Path file = directory.resolve("state");
