@@ -206,6 +206,7 @@ abstract class ApplicationOutput {
       try {
         begin();
         generator.writeObject(fields);
+        generator.flush(); // who asks whether it could be written must not ask too early
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -124,6 +124,15 @@ public final class ReadCommand implements Callable<Integer> {
 
   private void take(ApplicationRecord application, ApplicationOutput output) {
     output.accept(application);
+    if (spec.commandLine().getOut().checkError()) {
+      throw new PredictorException(
+          PredictorException.Kind.FAILED,
+          "The row of '%s' cannot be written to standard output"
+              .formatted(application.summary().key()),
+          "Its reader has ended, or what it goes to is full",
+          "make room, or let the reader read on, and read again: with --state from this row on",
+          null);
+    }
     seen++;
     if (System.nanoTime() > nextProgress) {
       nextProgress = System.nanoTime() + PROGRESS_NANOS;

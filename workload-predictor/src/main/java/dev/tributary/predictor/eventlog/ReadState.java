@@ -148,22 +148,24 @@ public final class ReadState implements AutoCloseable {
   }
 
   /**
-   * Takes a copy of an application attempt, unless a better one was taken before: one with an end
-   * beats one without, then more lines beat fewer. The same log, grown, always beats itself.
-   *
-   * @return whether it was taken
+   * Whether a copy of an application attempt is wanted: none was taken before, or none as good. One
+   * with an end beats one without, then more lines beat fewer. The same log, read again, need not
+   * be better, but it must not be worse: what was compacted since says less.
    */
-  public boolean take(String attempt, boolean ended, long lines, String location) {
+  public boolean wants(String attempt, boolean ended, long lines, String location) {
     Copy copy = new Copy(ended, lines, clean(location));
     Copy before = applications.get(clean(attempt));
-    if (before != null
-        && !before.location().equals(copy.location())
-        && !copy.isBetterThan(before)) {
-      return false;
-    }
+    return before == null
+        || (before.location().equals(copy.location())
+            ? !before.isBetterThan(copy)
+            : copy.isBetterThan(before));
+  }
+
+  /** Remembers the copy of an attempt that was handed over. */
+  public void took(String attempt, boolean ended, long lines, String location) {
+    Copy copy = new Copy(ended, lines, clean(location));
     applications.put(clean(attempt), copy);
     append(line(clean(attempt), copy));
-    return true;
   }
 
   /** Remembers that a log was read; its results have been handed over. */

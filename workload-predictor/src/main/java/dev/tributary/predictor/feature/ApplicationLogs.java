@@ -190,13 +190,13 @@ public final class ApplicationLogs {
   private void handOver() {
     for (Map.Entry<String, ApplicationRecord> copy : best.entrySet()) {
       ApplicationRecord application = copy.getValue();
-      if (state.take(
-          copy.getKey(),
-          Copies.hasEnded(application),
-          Copies.lines(application),
-          application.log().location())) {
+      boolean ended = Copies.hasEnded(application);
+      long counted = Copies.lines(application);
+      String location = application.log().location();
+      if (state.wants(copy.getKey(), ended, counted, location)) {
         applications++;
         taker.accept(application);
+        state.took(copy.getKey(), ended, counted, location);
       } else {
         duplicates++;
       }

@@ -100,10 +100,14 @@ public record Constraints(
         "give USD above 0");
   }
 
+  /** Whether a machine type is one of those that are allowed. */
+  boolean isListed(String type) {
+    return types.isEmpty() || types.contains(type);
+  }
+
   /** Whether a machine type is allowed, and is the enforced one if there is one. */
   boolean allows(String type) {
-    return (types.isEmpty() || types.contains(type))
-        && enforced.machineType().map(type::equals).orElse(true);
+    return isListed(type) && enforced.machineType().map(type::equals).orElse(true);
   }
 
   /** The fewest workers, where enforced settings ask for as many executors those. */

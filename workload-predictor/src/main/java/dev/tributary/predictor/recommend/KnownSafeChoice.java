@@ -71,6 +71,7 @@ final class KnownSafeChoice {
         .filter(offer -> Candidates.isOn(offer, request.platform()))
         .filter(offer -> offer.cores() >= run.cluster().coresPerWorker())
         .filter(offer -> Cluster.isPossible(run.cluster().workers(), offer.cores()))
+        .filter(offer -> request.constraints().isListed(offer.type()))
         .filter(
             offer ->
                 prices

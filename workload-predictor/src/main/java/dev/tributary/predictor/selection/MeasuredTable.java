@@ -193,19 +193,23 @@ public record MeasuredTable(List<String> configColumns, List<JobHistory> jobs) {
         : Double.NaN;
   }
 
-  /** The column of the nodes: so called, or the first of which all values are counts. */
+  /** The column of the nodes: so called, or the first of whole numbers that is no flag. */
   private static Optional<String> nodesColumn(DelimitedTable table, Columns columns) {
     return columns.config().stream()
         .filter(NODE_COLUMNS::contains)
         .findFirst()
-        .or(
-            () ->
-                columns.config().stream()
-                    .filter(
-                        column ->
-                            IntStream.range(0, table.rows())
-                                .allMatch(row -> table.text(row, column).matches("0*[1-9]\\d*")))
-                    .findFirst());
+        .or(() -> columns.config().stream().filter(column -> isCount(table, column)).findFirst());
+  }
+
+  /** Whether all that stands there are whole numbers, and not only 0 and 1. */
+  private static boolean isCount(DelimitedTable table, String column) {
+    List<String> values =
+        IntStream.range(0, table.rows())
+            .mapToObj(row -> table.text(row, column))
+            .filter(value -> !value.isEmpty())
+            .toList();
+    return values.stream().allMatch(value -> value.matches("\\d+"))
+        && !values.stream().allMatch(value -> value.matches("0*[01]?"));
   }
 
   private static double nodes(DelimitedTable table, Optional<String> column, int row) {

@@ -80,6 +80,31 @@ class ReadCommandTest {
   }
 
   @Test
+  void whatCannotBeWrittenFailsAndComesAgain() throws IOException {
+    String state = directory.resolve("state").toString();
+    for (String form : List.of("--csv", "--json")) {
+      OutputStream full =
+          new OutputStream() {
+            private int room = 100;
+
+            @Override
+            public void write(int letter) throws IOException {
+              if (room-- <= 0) {
+                throw new IOException("No space left on device");
+              }
+            }
+          };
+      int code =
+          Main.line(new PrintWriter(full), new PrintWriter(err))
+              .execute("read", form, "--state", state, "--threads", "1", logs.toString());
+      assertThat(code).isEqualTo(1);
+      assertThat(err.toString()).contains("cannot be written to standard output");
+    }
+    assertThat(run("read", "--csv", "--state", state, logs.toString())).isZero();
+    assertThat(out.toString().lines()).as("a header and all rows: none fitted").hasSize(4);
+  }
+
+  @Test
   void anErrorWhileListingComesBeforeAnyOutput() {
     String missing = directory.resolve("missing").toString();
     assertThat(run("read", "--json", logs.toString(), missing)).isEqualTo(2);

@@ -21,6 +21,35 @@ class ReadStateTest {
 
   @TempDir private Path directory;
 
+  private static boolean take(
+      ReadState state, String attempt, boolean ended, long lines, String location) {
+    boolean wanted = state.wants(attempt, ended, lines, location);
+    if (wanted) {
+      state.took(attempt, ended, lines, location);
+    }
+    return wanted;
+  }
+
+  @Test
+  void aLogThatSaysLessThanItDidDoesNotReplaceWhatItSaid() {
+    try (ReadState state = ReadState.inMemory()) {
+      assertThat(take(state, "app-1", false, 40, "logs/a")).isTrue();
+      assertThat(take(state, "app-1", true, 103, "logs/a")).isTrue();
+      assertThat(take(state, "app-1", true, 28, "logs/a")).as("compacted").isFalse();
+      assertThat(take(state, "app-1", false, 200, "logs/a")).as("cut").isFalse();
+      assertThat(take(state, "app-1", true, 103, "logs/a")).as("read again").isTrue();
+      assertThat(take(state, "app-1", true, 103, "logs/b")).as("a copy").isFalse();
+    }
+  }
+
+  @Test
+  void whatWasNotHandedOverIsStillWanted() {
+    try (ReadState state = ReadState.inMemory()) {
+      assertThat(state.wants("app-1", true, 10, "logs/a")).isTrue();
+      assertThat(state.wants("app-1", true, 10, "logs/moved")).isTrue();
+    }
+  }
+
   @Test
   void ofAFormerFileLogsAreReadAgainAndItsNumbersOfLinesAreNotCompared() throws IOException {
     Path file = directory.resolve("state");
@@ -32,16 +61,16 @@ class ReadStateTest {
             + "application\trunning\t1000\tlogs/b\tapp-2\t.\n");
     try (ReadState state = ReadState.open(file)) {
       assertThat(state.isRead(LOG)).isFalse();
-      assertThat(state.take("app-1", false, 5000, "logs/c")).isFalse();
-      assertThat(state.take("app-1", true, 7, "logs/c")).isTrue();
+      assertThat(take(state, "app-1", false, 5000, "logs/c")).isFalse();
+      assertThat(take(state, "app-1", true, 7, "logs/c")).isTrue();
       state.read(LOG);
     }
     assertThat(Files.readString(file)).startsWith("tributary event logs read, 2\n");
     try (ReadState state = ReadState.open(file)) {
       assertThat(state.isRead(LOG)).isTrue();
-      assertThat(state.take("app-1", true, 6, "logs/d")).isFalse();
-      assertThat(state.take("app-2", false, 0, "logs/d")).isTrue();
-      assertThat(state.take("app-2", false, 0, "logs/e")).isFalse();
+      assertThat(take(state, "app-1", true, 6, "logs/d")).isFalse();
+      assertThat(take(state, "app-2", false, 0, "logs/d")).isTrue();
+      assertThat(take(state, "app-2", false, 0, "logs/e")).isFalse();
     }
   }
 }

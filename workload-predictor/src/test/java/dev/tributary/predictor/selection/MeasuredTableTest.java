@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MeasuredTableTest {
   private static final MeasuredTable.Columns COLUMNS =
@@ -93,6 +94,21 @@ class MeasuredTableTest {
     assertThat(MeasuredTable.read(file, columns).jobs().get(0).trials())
         .extracting(trial -> trial.candidate().nodes())
         .containsExactly(4.0, 8.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "''"})
+  void aNumberOfNodesThatCannotBeIsNotLookedForElsewhere(String size) throws IOException {
+    Path file = folder.resolve("runs.csv");
+    Files.writeString(
+        file,
+        "job,spot,size,mem,cost,seconds\na,1,4,16,1,10\na,1,%s,16,2,10\nb,1,4,16,3,30\n"
+            .formatted(size.replace("'", "")));
+    MeasuredTable.Columns columns =
+        new MeasuredTable.Columns("job", "", List.of("spot", "size", "mem"), "cost", "seconds", "");
+    assertThatThrownBy(() -> MeasuredTable.read(file, columns))
+        .isInstanceOf(PredictorException.class)
+        .hasMessageContaining("line 3, column size");
   }
 
   @Test
