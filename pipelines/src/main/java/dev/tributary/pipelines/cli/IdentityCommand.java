@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.cli;
 
+import dev.tributary.pipelines.identity.DecisionBook;
 import dev.tributary.pipelines.identity.IdentityQueries;
 import dev.tributary.pipelines.identity.graph.Decision;
 import java.io.PrintWriter;
@@ -164,6 +165,7 @@ final class IdentityCommand implements Runnable {
       name = "decide",
       description = {
         "Decide that two identifiers are one (must-link) or are not (cannot-link).",
+        "With an address, or what else persons share, it is decided of the person's household.",
         "The decision is a fact in identity.decisions; the next run of the job heeds it."
       },
       mixinStandardHelpOptions = true)
@@ -194,11 +196,19 @@ final class IdentityCommand implements Runnable {
     @Parameters(index = "2", paramLabel = "<B>", description = "type:value or a profile id")
     private String other;
 
+    @Option(
+        names = "--household",
+        description = "Decide of two persons whether they are of one household, not whether one")
+    private boolean household;
+
     @Override
     void ask(IdentityQueries queries) throws Exception {
       Decision.Kind kind = Decision.Kind.valueOf(verdict.name());
+      DecisionBook book = queries.decisions();
       Map<String, Object> written =
-          queries.decisions().decide(kind, one, other, author, reason, Instant.now());
+          household
+              ? book.decideOfHousehold(kind, one, other, author, reason, Instant.now())
+              : book.decide(kind, one, other, author, reason, Instant.now());
       answer.print(
           written,
           out ->

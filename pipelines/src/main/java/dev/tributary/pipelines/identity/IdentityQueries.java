@@ -84,7 +84,10 @@ public final class IdentityQueries {
   public Explanation explain(String one, String other) {
     Identifier from = lookup.identifier(one);
     Identifier to = lookup.identifier(other);
-    String graph = lookup.graphOf(one, from);
+    String graph =
+        lookup.isOnlyShared(from) || lookup.isOnlyShared(to)
+            ? GraphRules.HOUSEHOLD
+            : GraphRules.PERSON;
     Group group = lookup.group(graph, List.of(from, to));
     GraphRules graphRules = rules.graph(graph);
     GroupResolver.Result result =

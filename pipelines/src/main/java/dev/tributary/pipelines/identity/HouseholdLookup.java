@@ -1,0 +1,449 @@
+package dev.tributary.pipelines.identity;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.tributary.pipelines.identity.graph.GraphRules;
+import dev.tributary.schemas.contract.IdentityAssignmentColumns;
+import dev.tributary.schemas.contract.IdentityEdgeColumns;
+import dev.tributary.schemas.contract.IdentityGroupColumns;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Finds few rows of the tables that households are made of: by key, so that only the pages of files
+ * that hold them are read. What it has found is counted; see {@link #isTooMuch}.
+ */
+final class HouseholdLookup {
+  /** Rows in this process at most, of a few hundred bytes each. */
+  static final int MOST_ROWS = 500_000;
+
+  private static final KeyedColumns BY_SOURCE =
+      edgesBy(IdentityEdgeColumns.SRC, IdentityEdgeColumns.DST);
+  private static final KeyedColumns BY_TARGET =
+      edgesBy(IdentityEdgeColumns.DST, IdentityEdgeColumns.SRC);
+  private static final KeyedColumns BY_NODE =
+      assignmentsBy(IdentityAssignmentColumns.NODE, IdentityAssignmentColumns.GROUP_ID);
+  private static final KeyedColumns BY_GROUP =
+      assignmentsBy(IdentityAssignmentColumns.GROUP_ID, IdentityAssignmentColumns.NODE);
+  private static final KeyedColumns VALUES =
+      new KeyedColumns(
+          IdentityAssignmentColumns.NODE,
+          IdentityAssignmentColumns.GRAPH,
+          IdentityAssignmentColumns.IDENTIFIER_TYPE,
+          IdentityAssignmentColumns.IDENTIFIER_VALUE);
+  private static final KeyedColumns PARTS =
+      new KeyedColumns(IdentityGroupColumns.GROUP_ID, IdentityGroupColumns.ROOT);
+  private static final KeyedColumns WHOLES =
+      new KeyedColumns(IdentityGroupColumns.ROOT, IdentityGroupColumns.GROUP_ID);
+
+  private final IdentityTables tables;
+  private final IdentityRules rules;
+  private final BatchPlan plan;
+  private final Facts facts;
+  private final int most;
+  private long found;
+
+  /**
+   * @param most rows that it may find
+   */
+  HouseholdLookup(
+      IdentityTables tables, IdentityRules rules, BatchPlan plan, Facts facts, long most) {
+    this.most = (int) Math.min(most, MOST_ROWS);
+    this.tables = tables;
+    this.rules = rules;
+    this.plan = plan;
+    this.facts = facts;
+  }
+
+  /** Whether more has been found than should be in one process; what was found may lack rows. */
+  boolean isTooMuch() {
+    return found > most;
+  }
+
+  /**
+   * A row of evidence: a login of a person, and what it says is shared. Both are hashes of the
+   * graph of households; times are microseconds since 1970 UTC.
+   *
+   * @param replaces whether it says all there is, instead of what was said before
+   */
+  record Statement(
+      long login,
+      long shared,
+      String sharedType,
+      String rule,
+      String source,
+      String consent,
+      double confidence,
+      long first,
+      long last,
+      long observations,
+      boolean replaces,
+      long batch) {}
+
+  /**
+   * An identifier of a person, mostly a login.
+   *
+   * @param login its hash in the graph of households
+   * @param node its hash in the graph of persons
+   * @param group a group of the graph of persons that it is of
+   * @param assigned its profile; null for none
+   * @param before its profile before the batch; null for none
+   * @param withdrawn whether the data subject that it is withdrew
+   */
+  record Login(
+      long login, long node, long group, String assigned, String before, boolean withdrawn) {
+    /** The person that evidence of this login counts for; null for nobody. */
+    String profile() {
+      return withdrawn ? null : assigned;
+    }
+  }
+
+  private static KeyedColumns edgesBy(String key, String other) {
+    return new KeyedColumns(
+        key,
+        other,
+        IdentityEdgeColumns.GRAPH,
+        IdentityEdgeColumns.SRC_TYPE,
+        IdentityEdgeColumns.DST_TYPE,
+        IdentityEdgeColumns.RULE,
+        IdentityEdgeColumns.SOURCE,
+        IdentityEdgeColumns.CONSENT,
+        IdentityEdgeColumns.CONFIDENCE,
+        IdentityEdgeColumns.FIRST_SEEN,
+        IdentityEdgeColumns.LAST_SEEN,
+        IdentityEdgeColumns.OBSERVATIONS,
+        IdentityEdgeColumns.UNUSED,
+        IdentityEdgeColumns.REPLACES,
+        IdentityEdgeColumns.BATCH);
+  }
+
+  private static KeyedColumns assignmentsBy(String key, String other) {
+    return new KeyedColumns(
+        key,
+        other,
+        IdentityAssignmentColumns.GRAPH,
+        IdentityAssignmentColumns.IDENTIFIER_TYPE,
+        IdentityAssignmentColumns.IDENTIFIER_VALUE,
+        IdentityAssignmentColumns.PROFILE_ID,
+        IdentityAssignmentColumns.VALID_FROM,
+        IdentityAssignmentColumns.VALID_TO,
+        IdentityAssignmentColumns.BATCH);
+  }
+
+  // --- what the batch brought
+
+  /** Evidence of the batch. */
+  List<Statement> news() {
+    String table = IdentityEdgeColumns.TABLE;
+    return isUnchanged(table) ? List.of() : statements(gained(table));
+  }
+
+  /** Evidence that rests on consents of which the batch has news. */
+  List<Statement> ofNewsOfConsent() {
+    Dataset<Row> consents = facts.freshConsents();
+    return consents == null
+        ? List.of()
+        : statements(
+            tables
+                .now(IdentityEdgeColumns.TABLE)
+                .where(col(IdentityEdgeColumns.CONSENT).isNotNull())
+                .join(broadcast(consents), Exclusions.names("consent"), "left_semi"));
+  }
+
+  /** Data subjects of whose consent the batch has news, as nodes of the graph of persons. */
+  Set<Long> newsOfSubjects() {
+    Dataset<Row> subjects = facts.freshSubjects();
+    return subjects == null ? Set.of() : numbers(subjects.select("node"));
+  }
+
+  /**
+   * Identifiers of which the batch says something: node of the graph of persons → hash in the graph
+   * of households.
+   *
+   * @param types of the identifiers
+   */
+  Map<Long, Long> changed(Set<String> types) {
+    String table = IdentityAssignmentColumns.TABLE;
+    Map<Long, Long> changed = new HashMap<>();
+    if (!isUnchanged(table)) {
+      Dataset<Row> rows =
+          ofPersons(gained(table))
+              .where(col(IdentityAssignmentColumns.IDENTIFIER_TYPE).isin(types.toArray()))
+              .select(col(IdentityAssignmentColumns.NODE), hash(GraphRules.HOUSEHOLD));
+      few(rows).forEach(row -> changed.put(row.getLong(0), row.getLong(1)));
+    }
+    return changed;
+  }
+
+  private boolean isUnchanged(String table) {
+    return tables.version(table) == plan.base(table);
+  }
+
+  private Dataset<Row> gained(String table) {
+    return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
+        .gained()
+        .where(col("batch").equalTo(Parameter.of(plan.batch())));
+  }
+
+  // --- by key
+
+  /** All evidence that has one of these at either end. */
+  List<Statement> statements(Set<Long> ends) {
+    Broadcast<KeySet> keys = keys(ends);
+    return statements(
+        at(IdentityEdgeColumns.TABLE, BY_SOURCE, keys)
+            .unionByName(at(IdentityEdgeColumns.TABLE, BY_TARGET, keys)));
+  }
+
+  private List<Statement> statements(Dataset<Row> edges) {
+    Dataset<Row> rows =
+        edges
+            .where(Households.counts())
+            .select(
+                col("src"),
+                col("dst"),
+                col(IdentityEdgeColumns.SRC_TYPE),
+                col(IdentityEdgeColumns.DST_TYPE),
+                Households.leftIs(rules, "src"),
+                Households.leftIs(rules, "dst"),
+                col("rule"),
+                col("source"),
+                col("consent"),
+                col("confidence"),
+                unix_micros(col(IdentityEdgeColumns.FIRST_SEEN)),
+                unix_micros(col(IdentityEdgeColumns.LAST_SEEN)),
+                col("observations"),
+                col("replaces"),
+                col("batch"));
+    List<Statement> statements = new ArrayList<>();
+    for (Row row : few(rows)) {
+      if (row.getBoolean(4)) {
+        statements.add(statement(row, 0, 1));
+      }
+      if (row.getBoolean(5)) {
+        statements.add(statement(row, 1, 0));
+      }
+    }
+    return statements;
+  }
+
+  private static Statement statement(Row row, int login, int shared) {
+    return new Statement(
+        row.getLong(login),
+        row.getLong(shared),
+        row.getString(2 + shared),
+        row.getString(6),
+        row.getString(7),
+        row.getString(8),
+        row.getDouble(9),
+        row.getLong(10),
+        row.getLong(11),
+        row.getLong(12),
+        row.getBoolean(13),
+        row.getLong(14));
+  }
+
+  /** The nodes of the graph of persons that logins of the graph of households are. */
+  Set<Long> nodes(Set<Long> logins) {
+    Set<Long> nodes = new HashSet<>();
+    if (!logins.isEmpty()) {
+      Dataset<Row> rows =
+          at(IdentityAssignmentColumns.TABLE, VALUES, keys(logins))
+              .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD))
+              .select(hash(GraphRules.PERSON));
+      few(rows).forEach(row -> nodes.add(row.getLong(0)));
+    }
+    return nodes;
+  }
+
+  /** Identifiers of persons by their nodes. */
+  List<Login> ofNodes(Set<Long> nodes) {
+    return nodes.isEmpty()
+        ? List.of()
+        : logins(at(IdentityAssignmentColumns.TABLE, BY_NODE, keys(nodes)));
+  }
+
+  /** Those identifiers that are logins of the groups, and of all groups that these are part of. */
+  List<Login> ofGroups(Set<Long> groups) {
+    return groups.isEmpty()
+        ? List.of()
+        : logins(
+            at(IdentityAssignmentColumns.TABLE, BY_GROUP, keys(whole(groups)))
+                .where(
+                    col(IdentityAssignmentColumns.IDENTIFIER_TYPE)
+                        .isin(Households.loginTypes(rules).toArray())));
+  }
+
+  /** Once joined, groups are one for ever, so each row on them counts, however old. */
+  private Set<Long> whole(Set<Long> groups) {
+    Set<Long> all = new HashSet<>(groups);
+    Set<Long> ask = groups;
+    while (!ask.isEmpty() && !tables.isEmpty(IdentityGroupColumns.TABLE, groupsVersion())) {
+      Broadcast<KeySet> keys = keys(ask);
+      Set<Long> more = new HashSet<>();
+      for (Row row :
+          few(
+              at(IdentityGroupColumns.TABLE, PARTS, keys)
+                  .unionByName(at(IdentityGroupColumns.TABLE, WHOLES, keys)))) {
+        more.add(row.getLong(0));
+        more.add(row.getLong(1));
+      }
+      more.removeAll(all);
+      all.addAll(more);
+      ask = more;
+    }
+    return all;
+  }
+
+  private long groupsVersion() {
+    return tables.version(IdentityGroupColumns.TABLE);
+  }
+
+  private List<Login> logins(Dataset<Row> assignments) {
+    Dataset<Row> rows =
+        ofPersons(assignments)
+            .select(
+                col(IdentityAssignmentColumns.NODE),
+                col(IdentityAssignmentColumns.GROUP_ID),
+                hash(GraphRules.HOUSEHOLD),
+                col(IdentityAssignmentColumns.PROFILE_ID),
+                unix_micros(col(IdentityAssignmentColumns.VALID_FROM)),
+                col(IdentityAssignmentColumns.VALID_TO).isNotNull(),
+                col("batch"));
+    Map<Long, Row> now = new HashMap<>();
+    Map<Long, Row> before = new HashMap<>();
+    for (Row row : few(rows)) {
+      now.merge(row.getLong(0), row, HouseholdLookup::newer);
+      if (row.getLong(6) < plan.batch()) {
+        before.merge(row.getLong(0), row, HouseholdLookup::newer);
+      }
+    }
+    Set<Long> withdrawn = withdrawnSubjects(now.keySet());
+    List<Login> logins = new ArrayList<>(now.size());
+    now.forEach(
+        (node, row) ->
+            logins.add(
+                new Login(
+                    row.getLong(2),
+                    node,
+                    row.getLong(1),
+                    profile(row),
+                    profile(before.get(node)),
+                    withdrawn.contains(node))));
+    return logins;
+  }
+
+  private static Row newer(Row one, Row other) {
+    boolean later =
+        one.getLong(6) != other.getLong(6)
+            ? one.getLong(6) > other.getLong(6)
+            : one.getLong(4) > other.getLong(4);
+    return later ? one : other;
+  }
+
+  private static String profile(Row row) {
+    return row == null || row.getBoolean(5) ? null : row.getString(3);
+  }
+
+  private static Dataset<Row> ofPersons(Dataset<Row> assignments) {
+    return assignments.where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.PERSON));
+  }
+
+  private static Column hash(String graph) {
+    return xxhash64(
+        lit(graph),
+        col(IdentityAssignmentColumns.IDENTIFIER_TYPE),
+        col(IdentityAssignmentColumns.IDENTIFIER_VALUE));
+  }
+
+  // --- consents
+
+  /** Those of the consents that are withdrawn. */
+  Set<String> withdrawn(Set<String> consents) {
+    Dataset<Row> withdrawn = consents.isEmpty() ? null : facts.withdrawnConsents();
+    if (withdrawn == null) {
+      return Set.of();
+    }
+    Dataset<Row> asked =
+        tables.spark().createDataset(List.copyOf(consents), Encoders.STRING()).toDF("consent");
+    Set<String> found = new HashSet<>();
+    few(withdrawn.join(broadcast(asked), Exclusions.names("consent"), "left_semi"))
+        .forEach(row -> found.add(row.getString(0)));
+    return found;
+  }
+
+  private Set<Long> withdrawnSubjects(Collection<Long> nodes) {
+    Dataset<Row> withdrawn = nodes.isEmpty() ? null : facts.withdrawnSubjects();
+    if (withdrawn == null) {
+      return Set.of();
+    }
+    Dataset<Row> asked =
+        tables.spark().createDataset(List.copyOf(nodes), Encoders.LONG()).toDF("node");
+    return numbers(
+        withdrawn
+            .join(broadcast(asked), Exclusions.names("node"), "left_semi")
+            .select(col("node")));
+  }
+
+  // --- rows
+
+  private Dataset<Row> at(String table, KeyedColumns columns, Broadcast<KeySet> keys) {
+    return tables.at(table, tables.version(table), columns, keys);
+  }
+
+  private Broadcast<KeySet> keys(Set<Long> keys) {
+    return JavaSparkContext.fromSparkContext(tables.spark().sparkContext())
+        .broadcast(new KeySet(keys.stream().mapToLong(Long::longValue).toArray()));
+  }
+
+  private Set<Long> numbers(Dataset<Row> column) {
+    Set<Long> numbers = new HashSet<>();
+    few(column).forEach(row -> numbers.add(row.getLong(0)));
+    return numbers;
+  }
+
+  private List<Row> few(Dataset<Row> rows) {
+    int enough = most; // not this object goes to the tasks
+    List<Row> few = rows.toJavaRDD().mapPartitions(all -> first(all, enough)).collect();
+    found += few.size();
+    return few;
+  }
+
+  /** No more of a partition than tells that there is too much. */
+  private static Iterator<Row> first(Iterator<Row> rows, int most) {
+    return new Iterator<>() {
+      private int given;
+
+      @Override
+      public boolean hasNext() {
+        return given <= most && rows.hasNext();
+      }
+
+      @Override
+      public Row next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        given++;
+        return rows.next();
+      }
+    };
+  }
+}

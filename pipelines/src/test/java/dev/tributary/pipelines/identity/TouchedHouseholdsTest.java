@@ -1,0 +1,207 @@
+package dev.tributary.pipelines.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.pipelines.identity.components.ComponentEngines;
+import dev.tributary.pipelines.identity.graph.Decision;
+import dev.tributary.pipelines.lake.Lake;
+import dev.tributary.schemas.contract.ConsentColumns;
+import dev.tributary.schemas.contract.IdentityDecisionColumns;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
+import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A batch that looks only at what it touches comes to the households that all evidence has. */
+class TouchedHouseholdsTest {
+  private static final long[] SEEDS = {20_261_123};
+  private static final int BATCHES = 7;
+  private static final int PERSONS = 36;
+  private static final StructType ACCOUNT =
+      new StructType()
+          .add("event_time", "timestamp")
+          .add("source", "string")
+          .add("user_id", "string")
+          .add("email", "string")
+          .add("email_verified", "boolean")
+          .add("street", "string")
+          .add("network", "string")
+          .add("consent_id", "string");
+  private static final String RULES =
+      """
+      types: {user_id: text, anonymous_id: text, email: email, address: lower, network: text}
+      evidence:
+        - rule: verified_email
+          table: silver.identified
+          where: email_verified
+          left: {user_id: user_id}
+          right: {email: email}
+          confidence: 0.95
+          consent: consent_id
+        - rule: household.address
+          table: silver.identified
+          left: {user_id: user_id}
+          right: {address: street}
+          confidence: 0.8
+          consent: consent_id
+        - rule: household.network
+          table: silver.identified
+          left: {user_id: user_id}
+          right: {network: network}
+          confidence: 0.6
+      person: {graph: person}
+      household:
+        graph: household
+        limits: [{type: person, max: 5}, {type: address, max: 2}]
+        hubs: [{type: address, neighbours: person, max: 4}, {type: network, neighbours: person, max: 3}]
+      """;
+
+  @TempDir Path directory;
+
+  private IdentityLake lake;
+  private Random random;
+  private Path rules;
+
+  @Test
+  void batchesEqualTheWholeComputationAfterEach() throws IOException {
+    for (long seed :
+        Optional.ofNullable(System.getenv("SEEDS"))
+            .map(s -> new Random(Long.parseLong(s)).longs(6).toArray())
+            .orElse(SEEDS)) {
+      System.out.println("seed " + seed);
+      random = new Random(seed);
+      Path home = Files.createDirectory(directory.resolve("lake" + seed));
+      rules = Files.writeString(home.resolve("rules.yaml"), RULES);
+      lake = new IdentityLake(home);
+      Map<String, Integer> seen = new HashMap<>();
+      accounts(60);
+      run();
+      for (int batch = 2; batch <= BATCHES; batch++) {
+        change();
+        run();
+        assertThat(missed()).as("batch %d of seed %d", batch, seed).isEmpty();
+      }
+      List<String> history = history();
+      System.out.println(history.size() + " rows " + seen);
+      lake.run("rebuild=true", "rules=" + rules);
+      assertThat(history()).isEqualTo(history);
+    }
+  }
+
+  private void run() {
+    System.out.println(lake.run("rules=" + rules).values());
+  }
+
+  private List<String> history() {
+    return lake.rows(
+        "SELECT * FROM delta.`%s/identity/household_members` ORDER BY ALL"
+            .formatted(lake.directory()));
+  }
+
+  /** What the whole computation would still change. */
+  private List<String> missed() {
+    IdentityTables tables = new IdentityTables(lake.spark(), Lake.at(lake.directory()).toString());
+    IdentityRules told = IdentityRulesReader.parse("rules", RULES);
+    Map<String, BatchPlan.Range> sources = new HashMap<>();
+    for (String table : List.of(IdentityDecisionColumns.TABLE, ConsentColumns.TABLE)) {
+      long version = tables.version(table);
+      sources.put(table, new BatchPlan.Range(version, version));
+    }
+    String members = IdentityHouseholdColumns.TABLE;
+    BatchPlan plan =
+        new BatchPlan(99, false, 0, RULES, sources, Map.of(members, tables.version(members)));
+    Facts facts = new Facts(tables, told, plan);
+    HouseholdLookup lookup = new HouseholdLookup(tables, told, plan, facts, 1_000_000);
+    try (Staging staging = new Staging(tables, false)) {
+      return new AllHouseholds(tables, told, plan, ComponentEngines.named("builtin"), staging)
+          .changes(HouseholdDecisions.read(told, facts, lookup)).collectAsList().stream()
+              .map(Row::toString)
+              .toList();
+    }
+  }
+
+  private void change() throws IOException {
+    if (random.nextInt(8) > 0) {
+      accounts(1 + random.nextInt(6));
+    }
+    int what = random.nextInt(10);
+    if (what < 4) {
+      DeltaTable.forPath(lake.spark(), lake.directory() + "/silver/identified_v1")
+          .delete(
+              "user_id LIKE '%"
+                  + random.nextInt(10)
+                  + "'"
+                  + (random.nextBoolean() ? "" : " AND network IS NOT NULL"));
+    }
+    if (what % 3 == 0) {
+      boolean of = random.nextBoolean();
+      int person = random.nextInt(PERSONS);
+      String id = of ? "c" + person : "other" + random.nextInt(3);
+      lake.consent(
+          id,
+          "user_id:u" + (of ? 99 : person),
+          random.nextInt(3) > 0 ? "withdrawn" : "given",
+          random.nextInt(1_000));
+    }
+    if (what % 2 == 0) {
+      decide();
+    }
+  }
+
+  private void decide() {
+    DecisionBook book =
+        new IdentityQueries(lake.spark(), Lake.at(lake.directory()).toString(), Optional.of(rules))
+            .decisions();
+    Decision.Kind kind = Decision.Kind.values()[random.nextInt(2)];
+    String one = "user_id:u" + random.nextInt(PERSONS);
+    String other =
+        switch (random.nextInt(3)) {
+          case 0 -> "address:a" + random.nextInt(PERSONS / 3);
+          case 1 -> "email:p" + random.nextInt(PERSONS) + "@x.org";
+          default -> "user_id:u" + random.nextInt(PERSONS);
+        };
+    try {
+      if (random.nextInt(4) == 0) {
+        book.decide(kind, one, other, "test", "seen", Instant.now());
+      } else {
+        book.decideOfHousehold(kind, one, other, "test", "seen", Instant.now());
+      }
+    } catch (dev.tributary.pipelines.job.JobException refused) {
+      System.out.println(refused.getMessage());
+    }
+  }
+
+  /** Families of three at an address, some at others', few networks, some with two logins. */
+  private void accounts(int count) {
+    List<Row> accounts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int person = random.nextInt(PERSONS);
+      int mail = random.nextInt(10) == 0 ? person ^ 1 : person;
+      int home = random.nextInt(8) == 0 ? random.nextInt(PERSONS) : person;
+      accounts.add(
+          RowFactory.create(
+              IdentityLake.DAY.plusSeconds(random.nextInt(5_000)),
+              "web",
+              "u" + person + (random.nextInt(4) == 0 ? "b" : ""),
+              "p" + mail + "@x.org",
+              random.nextInt(5) > 0,
+              random.nextInt(4) == 0 ? null : "a" + home / 3,
+              random.nextInt(3) > 0 ? null : "n" + random.nextInt(6),
+              random.nextInt(3) > 0 ? null : "c" + person));
+    }
+    lake.save(accounts, ACCOUNT, "silver/identified_v1");
+  }
+}
