@@ -11,20 +11,22 @@ import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Finds few rows of the tables that households are made of: by key, so that only the pages of files
@@ -58,6 +60,9 @@ final class HouseholdLookup {
   private final BatchPlan plan;
   private final Facts facts;
   private final int most;
+  private final Map<String, Long> versions = new HashMap<>();
+  private Optional<Dataset<Row>> withdrawn;
+  private Optional<Dataset<Row>> subjects;
   private long found;
 
   /**
@@ -192,12 +197,17 @@ final class HouseholdLookup {
     return changed;
   }
 
+  /** A table's version as it was when it was first asked for; the batch has written it by then. */
+  private long version(String table) {
+    return versions.computeIfAbsent(table, tables::version);
+  }
+
   private boolean isUnchanged(String table) {
-    return tables.version(table) == plan.base(table);
+    return version(table) == plan.base(table);
   }
 
   private Dataset<Row> gained(String table) {
-    return SourceChanges.between(tables, table, plan.base(table), tables.version(table))
+    return SourceChanges.between(tables, table, plan.base(table), version(table))
         .gained()
         .where(col("batch").equalTo(Parameter.of(plan.batch())));
   }
@@ -313,7 +323,7 @@ final class HouseholdLookup {
   }
 
   private long groupsVersion() {
-    return tables.version(IdentityGroupColumns.TABLE);
+    return version(IdentityGroupColumns.TABLE);
   }
 
   private List<Login> logins(Dataset<Row> assignments) {
@@ -377,35 +387,42 @@ final class HouseholdLookup {
 
   /** Those of the consents that are withdrawn. */
   Set<String> withdrawn(Set<String> consents) {
-    Dataset<Row> withdrawn = consents.isEmpty() ? null : facts.withdrawnConsents();
-    if (withdrawn == null) {
-      return Set.of();
+    if (withdrawn == null && !consents.isEmpty()) {
+      withdrawn = staged(facts.withdrawnConsents());
     }
-    Dataset<Row> asked =
-        tables.spark().createDataset(List.copyOf(consents), Encoders.STRING()).toDF("consent");
-    Set<String> found = new HashSet<>();
-    few(withdrawn.join(broadcast(asked), Exclusions.names("consent"), "left_semi"))
-        .forEach(row -> found.add(row.getString(0)));
-    return found;
+    return among(withdrawn, consents, Encoders.STRING());
   }
 
-  private Set<Long> withdrawnSubjects(Collection<Long> nodes) {
-    Dataset<Row> withdrawn = nodes.isEmpty() ? null : facts.withdrawnSubjects();
-    if (withdrawn == null) {
-      return Set.of();
+  private Set<Long> withdrawnSubjects(Set<Long> nodes) {
+    if (subjects == null && !nodes.isEmpty()) {
+      subjects = staged(facts.withdrawnSubjects());
     }
-    Dataset<Row> asked =
-        tables.spark().createDataset(List.copyOf(nodes), Encoders.LONG()).toDF("node");
-    return numbers(
-        withdrawn
-            .join(broadcast(asked), Exclusions.names("node"), "left_semi")
-            .select(col("node")));
+    return among(subjects, nodes, Encoders.LONG());
+  }
+
+  /** Those that withdrew, worked out once; none where nobody did. */
+  private static Optional<Dataset<Row>> staged(Dataset<Row> orNull) {
+    return Optional.ofNullable(orNull)
+        .map(rows -> rows.localCheckpoint(true, StorageLevel.MEMORY_AND_DISK()))
+        .filter(rows -> !rows.isEmpty());
+  }
+
+  /** Those of some values that the first column of rows has. */
+  private <T> Set<T> among(Optional<Dataset<Row>> rows, Set<T> values, Encoder<T> as) {
+    Set<T> found = new HashSet<>();
+    if (!values.isEmpty() && rows.isPresent()) {
+      String key = rows.get().columns()[0];
+      Dataset<Row> asked = tables.spark().createDataset(List.copyOf(values), as).toDF(key);
+      few(rows.get().join(broadcast(asked), Exclusions.names(key), "left_semi"))
+          .forEach(row -> found.add(row.getAs(0)));
+    }
+    return found;
   }
 
   // --- rows
 
   private Dataset<Row> at(String table, KeyedColumns columns, Broadcast<KeySet> keys) {
-    return tables.at(table, tables.version(table), columns, keys);
+    return tables.at(table, version(table), columns, keys);
   }
 
   private Broadcast<KeySet> keys(Set<Long> keys) {

@@ -85,38 +85,46 @@ final class Households {
 
   /** Writes what changes, if there may be any evidence of households. */
   void write() {
-    boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
     String table = IdentityHouseholdColumns.TABLE;
-    if (!any || tables.committed(table).orElse(-1) >= plan.batch()) {
+    if (tables.committed(table).orElse(-1) >= plan.batch()) {
       return;
     }
     tables.spark().sparkContext().setJobDescription("households, batch " + plan.batch());
     Facts facts = new Facts(tables, rules, plan);
     HouseholdLookup lookup = new HouseholdLookup(tables, rules, plan, facts, smallDelta);
     HouseholdDecisions decisions = HouseholdDecisions.read(rules, facts, lookup);
+    boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
+    if (!any && decisions.beside().isEmpty()) {
+      return;
+    }
     boolean anew = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;
     TouchedHouseholds touched =
         anew || plan.base(table) < 0 ? null : TouchedHouseholds.find(lookup, rules, decisions);
     if (touched == null) {
       try (Staging staging = new Staging(tables, true)) {
-        append(new AllHouseholds(tables, rules, plan, engine, staging).changes(decisions));
+        Dataset<Row> changes =
+            new AllHouseholds(tables, rules, plan, engine, staging).changes(decisions);
+        if (!changes.isEmpty()) {
+          append(changes);
+        }
       }
     } else if (!touched.profiles().isEmpty()) {
-      append(touched(touched, decisions));
+      List<Row> changes = changes(touched, decisions);
+      if (!changes.isEmpty()) {
+        append(tables.spark().createDataFrame(changes, HouseholdResolver.SCHEMA).coalesce(1));
+      }
     }
   }
 
   private void append(Dataset<Row> changes) {
-    if (!changes.isEmpty()) {
-      tables.append(
-          IdentityHouseholdColumns.TABLE,
-          changes
-              .withColumn(
-                  IdentityHouseholdColumns.VALID_FROM,
-                  timestamp_micros(Parameter.of(plan.atMicros())))
-              .withColumn(IdentityHouseholdColumns.BATCH, Parameter.of(plan.batch())),
-          plan.batch());
-    }
+    tables.append(
+        IdentityHouseholdColumns.TABLE,
+        changes
+            .withColumn(
+                IdentityHouseholdColumns.VALID_FROM,
+                timestamp_micros(Parameter.of(plan.atMicros())))
+            .withColumn(IdentityHouseholdColumns.BATCH, Parameter.of(plan.batch())),
+        plan.batch());
   }
 
   // --- what evidence says
@@ -173,7 +181,7 @@ final class Households {
 
   // --- those that the batch touches, in this process
 
-  private Dataset<Row> touched(TouchedHouseholds touched, HouseholdDecisions decisions) {
+  private List<Row> changes(TouchedHouseholds touched, HouseholdDecisions decisions) {
     Map<String, String> after = new HashMap<>();
     new HouseholdResolver(rules.household(), decisions.decisions())
         .call(touched.rows().iterator())
@@ -190,7 +198,7 @@ final class Households {
         changes.add(RowFactory.create(profile, after.get(profile)));
       }
     }
-    return tables.spark().createDataFrame(changes, HouseholdResolver.SCHEMA).coalesce(1);
+    return changes;
   }
 
   private List<Row> standing(Set<String> profiles) {

@@ -79,7 +79,7 @@ class TouchedHouseholdsTest {
   void batchesEqualTheWholeComputationAfterEach() throws IOException {
     for (long seed :
         Optional.ofNullable(System.getenv("SEEDS"))
-            .map(s -> new Random(Long.parseLong(s)).longs(6).toArray())
+            .map(s -> new Random(Long.parseLong(s)).longs(4).toArray())
             .orElse(SEEDS)) {
       System.out.println("seed " + seed);
       random = new Random(seed);
