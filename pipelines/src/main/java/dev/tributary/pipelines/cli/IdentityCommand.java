@@ -101,10 +101,16 @@ final class IdentityCommand implements Runnable {
     @Option(names = "--masked", description = "Mask values in the picture")
     private boolean masked;
 
+    @Option(
+        names = "--household",
+        description = "Tell of two persons why they are of one household, or not")
+    private boolean household;
+
     @Override
     void ask(IdentityQueries queries) throws Exception {
       boolean page = picture.map(file -> IdentityQueries.page(file.toString())).orElse(false);
-      IdentityQueries.Explanation explanation = queries.explain(one, other);
+      IdentityQueries.Explanation explanation =
+          household ? queries.explainHousehold(one, other) : queries.explain(one, other);
       if (picture.isPresent()) {
         Files.writeString(picture.get(), explanation.picture(page, !masked));
       }

@@ -1,6 +1,8 @@
 package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.identity.HouseholdLookup.Statement;
+import dev.tributary.pipelines.identity.graph.Edge;
+import dev.tributary.pipelines.identity.graph.Identifier;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +24,7 @@ record HouseholdEvidence(
     long last,
     long observations) {
 
-  private record Edge(long login, long shared, String rule, String source, String consent) {}
+  private record Said(long login, long shared, String rule, String source, String consent) {}
 
   private record Key(long login, long shared, String rule) {}
 
@@ -32,15 +34,15 @@ record HouseholdEvidence(
    * @param withdrawn consents; what rests on them does not count
    */
   static Collection<HouseholdEvidence> of(Collection<Statement> statements, Set<String> withdrawn) {
-    Map<Edge, Long> since = new HashMap<>();
+    Map<Said, Long> since = new HashMap<>();
     for (Statement one : statements) {
       if (one.replaces()) {
-        since.merge(edge(one), one.batch(), Math::max);
+        since.merge(said(one), one.batch(), Math::max);
       }
     }
     Map<Key, HouseholdEvidence> sums = new HashMap<>();
     for (Statement one : statements) {
-      Long from = since.get(edge(one));
+      Long from = since.get(said(one));
       boolean holds = from == null || one.batch() > from || one.batch() == from && one.replaces();
       if (holds && one.observations() > 0 && !withdrawn.contains(one.consent())) {
         sums.merge(
@@ -60,8 +62,8 @@ record HouseholdEvidence(
     return sums.values();
   }
 
-  private static Edge edge(Statement one) {
-    return new Edge(one.login(), one.shared(), one.rule(), one.source(), one.consent());
+  private static Said said(Statement one) {
+    return new Said(one.login(), one.shared(), one.rule(), one.source(), one.consent());
   }
 
   /** The evidence of the logins of one person, whichever of them said it. */
@@ -89,6 +91,11 @@ record HouseholdEvidence(
   Row row(String profile) {
     return RowFactory.create(
         0L, profile, shared, sharedType, rule, confidence, first, last, observations);
+  }
+
+  /** The evidence as an edge. */
+  Edge edge(Identifier person, Identifier what) {
+    return new Edge(person, what, rule, confidence, first, last, observations, null, null);
   }
 
   /** A person that a decision names, seen by then, who may share nothing. */

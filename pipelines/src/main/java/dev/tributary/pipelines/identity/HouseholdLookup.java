@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.GraphRules;
+import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
@@ -33,8 +34,8 @@ import org.apache.spark.storage.StorageLevel;
  * that hold them are read. What it has found is counted; see {@link #isTooMuch}.
  */
 final class HouseholdLookup {
-  /** Rows in this process at most, of a few hundred bytes each. */
-  static final int MOST_ROWS = 500_000;
+  /** Rows that one process should look at, of a few hundred bytes each. */
+  static final int MANY = 500_000;
 
   private static final KeyedColumns BY_SOURCE =
       edgesBy(IdentityEdgeColumns.SRC, IdentityEdgeColumns.DST);
@@ -69,8 +70,8 @@ final class HouseholdLookup {
    * @param most rows that it may find
    */
   HouseholdLookup(
-      IdentityTables tables, IdentityRules rules, BatchPlan plan, Facts facts, long most) {
-    this.most = (int) Math.min(most, MOST_ROWS);
+      IdentityTables tables, IdentityRules rules, BatchPlan plan, Facts facts, int most) {
+    this.most = most;
     this.tables = tables;
     this.rules = rules;
     this.plan = plan;
@@ -281,6 +282,26 @@ final class HouseholdLookup {
       few(rows).forEach(row -> nodes.add(row.getLong(0)));
     }
     return nodes;
+  }
+
+  /** The identifiers behind hashes of the graph of households. */
+  Map<Long, Identifier> identifiers(Set<Long> hashes) {
+    Map<Long, Identifier> identifiers = new HashMap<>();
+    if (!hashes.isEmpty()) {
+      Dataset<Row> rows =
+          at(IdentityAssignmentColumns.TABLE, VALUES, keys(hashes))
+              .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD))
+              .select(
+                  col(IdentityAssignmentColumns.NODE),
+                  col(IdentityAssignmentColumns.IDENTIFIER_TYPE),
+                  col(IdentityAssignmentColumns.IDENTIFIER_VALUE));
+      few(rows)
+          .forEach(
+              row ->
+                  identifiers.put(
+                      row.getLong(0), new Identifier(row.getString(1), row.getString(2))));
+    }
+    return identifiers;
   }
 
   /** Identifiers of persons by their nodes. */

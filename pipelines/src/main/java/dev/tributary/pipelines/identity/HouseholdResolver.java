@@ -8,6 +8,7 @@ import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.pipelines.identity.graph.Node;
 import dev.tributary.pipelines.identity.graph.Profile;
 import dev.tributary.pipelines.identity.graph.ProfileId;
+import dev.tributary.pipelines.identity.graph.Resolution;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +30,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serializable {
   private static final long serialVersionUID = 1;
-
-  /** What an id of a household begins with. */
-  static final String ID_PREFIX = "h_";
 
   /** The type of the nodes that are persons. */
   static final String PERSON_TYPE = "person";
@@ -139,6 +137,15 @@ final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serial
   }
 
   private List<Row> households(List<Row> rows) {
+    List<Row> members = new ArrayList<>();
+    for (Profile profile : resolution(rows).profiles()) {
+      household(profile, members);
+    }
+    return members;
+  }
+
+  /** What rows of whole components come to. */
+  Resolution resolution(List<Row> rows) {
     List<Edge> edges = new ArrayList<>(rows.size());
     Map<Identifier, Long> since = new TreeMap<>();
     for (Row row : rows) {
@@ -166,17 +173,19 @@ final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serial
     }
     List<Node> nodes = new ArrayList<>(since.size());
     since.forEach((identifier, first) -> nodes.add(new Node(identifier, first)));
-    List<Row> members = new ArrayList<>();
-    for (Profile profile : resolver.resolve(nodes, edges, decided).profiles()) {
-      household(profile, members);
-    }
-    return members;
+    return resolver.resolve(nodes, edges, decided);
+  }
+
+  /** The id of a household that was resolved as a profile. */
+  static String id(Profile household) {
+    return GraphRules.HOUSEHOLD_ID_PREFIX
+        + ProfileId.of(GraphRules.HOUSEHOLD, household.oldest()).substring(2);
   }
 
   /** A person whom limits parted from all that is shared is of no household. */
   private static void household(Profile profile, List<Row> members) {
     if (profile.members().size() > 1) {
-      String id = ID_PREFIX + ProfileId.of(GraphRules.HOUSEHOLD, profile.oldest()).substring(2);
+      String id = id(profile);
       profile.members().stream()
           .filter(member -> member.type().equals(PERSON_TYPE))
           .forEach(member -> members.add(RowFactory.create(member.value(), id)));

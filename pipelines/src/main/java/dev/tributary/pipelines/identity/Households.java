@@ -91,15 +91,20 @@ final class Households {
     }
     tables.spark().sparkContext().setJobDescription("households, batch " + plan.batch());
     Facts facts = new Facts(tables, rules, plan);
-    HouseholdLookup lookup = new HouseholdLookup(tables, rules, plan, facts, smallDelta);
-    HouseholdDecisions decisions = HouseholdDecisions.read(rules, facts, lookup);
+    HouseholdDecisions decisions =
+        HouseholdDecisions.read(
+            rules, facts, new HouseholdLookup(tables, rules, plan, facts, Integer.MAX_VALUE));
     boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
     if (!any && decisions.beside().isEmpty()) {
       return;
     }
     boolean anew = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;
+    int most = (int) Math.min(smallDelta, HouseholdLookup.MANY);
     TouchedHouseholds touched =
-        anew || plan.base(table) < 0 ? null : TouchedHouseholds.find(lookup, rules, decisions);
+        anew || plan.base(table) < 0
+            ? null
+            : TouchedHouseholds.find(
+                new HouseholdLookup(tables, rules, plan, facts, most), rules, decisions);
     if (touched == null) {
       try (Staging staging = new Staging(tables, true)) {
         Dataset<Row> changes =

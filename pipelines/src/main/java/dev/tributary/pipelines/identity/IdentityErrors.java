@@ -143,6 +143,13 @@ final class IdentityErrors {
             + " has");
   }
 
+  static JobException tooMuchShared(int rows) {
+    return JobErrors.usage(
+        "There are more than %,d rows of evidence around these households".formatted(rows),
+        "Something is shared by very many",
+        "ask of an identifier that fewer share; identity.households has who is of which");
+  }
+
   static JobException building(String identifier) {
     return JobErrors.usage(
         identifier + " cannot make a household: it is a building",

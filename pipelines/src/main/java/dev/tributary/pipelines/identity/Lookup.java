@@ -130,12 +130,17 @@ final class Lookup {
 
   /** Whether the id is of a household. */
   boolean isHousehold(String id) {
-    return id.startsWith(HouseholdResolver.ID_PREFIX) && parse(id).isEmpty();
+    return id.startsWith(GraphRules.HOUSEHOLD_ID_PREFIX) && parse(id).isEmpty();
   }
 
   /** Whether more persons share it than a household has. */
   boolean isBuilding(Identifier shared) {
-    return new HouseholdQueries(tables, rules, standing()).isBuilding(shared);
+    return households().isBuilding(shared);
+  }
+
+  /** Households as they stand. */
+  HouseholdQueries households() {
+    return new HouseholdQueries(tables, rules, standing());
   }
 
   /** The graph of an identifier: that of persons if it is in both. */

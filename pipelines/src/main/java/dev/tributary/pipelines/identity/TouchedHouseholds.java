@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
@@ -50,6 +51,9 @@ final class TouchedHouseholds {
 
   /** What is shared by no more persons than a household has. */
   private final Set<Long> homes = new HashSet<>();
+
+  /** What is shared by more: by how many. */
+  private final Map<Identifier, Integer> buildings = new TreeMap<>();
 
   private TouchedHouseholds(
       HouseholdLookup lookup, GraphRules rules, HouseholdDecisions decisions) {
@@ -251,6 +255,8 @@ final class TouchedHouseholds {
     int most = Households.mostPersons(rules, node.type());
     if (persons.size() <= most) {
       homes.add(shared);
+    } else {
+      buildings.put(node, persons.size());
     }
     if (persons.size() - changed.size() <= most) {
       persons.forEach(this::reach);
@@ -265,23 +271,16 @@ final class TouchedHouseholds {
     return profiles;
   }
 
-  /** Whether more persons share it than a household has. */
-  boolean isBuilding(Identifier node) {
-    long shared = HouseholdResolver.hash(node);
-    return ofShared.containsKey(shared) && !homes.contains(shared);
+  /** What more persons share than a household has: by how many. */
+  Map<Identifier, Integer> buildings() {
+    return buildings;
   }
 
   /** The evidence of their households, as {@link HouseholdResolver} reads it. */
   List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (String profile : profiles) {
-      List<HouseholdEvidence> all = new ArrayList<>();
-      for (Login login : ofProfile.getOrDefault(profile, Set.of())) {
-        if (login.profile() != null && ofLogin.containsKey(login.login())) {
-          all.addAll(HouseholdEvidence.of(ofLogin.get(login.login()), withdrawn));
-        }
-      }
-      for (HouseholdEvidence one : HouseholdEvidence.ofPerson(all)) {
+      for (HouseholdEvidence one : evidence(profile)) {
         if (homes.contains(one.shared())) {
           rows.add(one.row(profile));
         }
@@ -295,5 +294,16 @@ final class TouchedHouseholds {
       }
     }
     return rows;
+  }
+
+  /** All that a person shares, also buildings. */
+  Collection<HouseholdEvidence> evidence(String profile) {
+    List<HouseholdEvidence> all = new ArrayList<>();
+    for (Login login : ofProfile.getOrDefault(profile, Set.of())) {
+      if (login.profile() != null && ofLogin.containsKey(login.login())) {
+        all.addAll(HouseholdEvidence.of(ofLogin.get(login.login()), withdrawn));
+      }
+    }
+    return HouseholdEvidence.ofPerson(all);
   }
 }

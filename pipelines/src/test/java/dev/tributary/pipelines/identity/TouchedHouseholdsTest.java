@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch that looks only at what it touches comes to the households that all evidence has. */
 class TouchedHouseholdsTest {
   private static final long[] SEEDS = {20_261_123};
-  private static final int BATCHES = 7;
+  private static final int BATCHES = 6;
   private static final int PERSONS = 36;
   private static final StructType ACCOUNT =
       new StructType()
@@ -77,16 +77,12 @@ class TouchedHouseholdsTest {
 
   @Test
   void batchesEqualTheWholeComputationAfterEach() throws IOException {
-    for (long seed :
-        Optional.ofNullable(System.getenv("SEEDS"))
-            .map(s -> new Random(Long.parseLong(s)).longs(4).toArray())
-            .orElse(SEEDS)) {
+    for (long seed : Long.getLong("tmp.seeds") != null ? new Random(Long.getLong("tmp.seeds")).longs(3).toArray() : SEEDS) {
       System.out.println("seed " + seed);
       random = new Random(seed);
       Path home = Files.createDirectory(directory.resolve("lake" + seed));
       rules = Files.writeString(home.resolve("rules.yaml"), RULES);
       lake = new IdentityLake(home);
-      Map<String, Integer> seen = new HashMap<>();
       accounts(60);
       run();
       for (int batch = 2; batch <= BATCHES; batch++) {
@@ -95,14 +91,14 @@ class TouchedHouseholdsTest {
         assertThat(missed()).as("batch %d of seed %d", batch, seed).isEmpty();
       }
       List<String> history = history();
-      System.out.println(history.size() + " rows " + seen);
+      assertThat(history).hasSizeGreaterThan(25);
       lake.run("rebuild=true", "rules=" + rules);
       assertThat(history()).isEqualTo(history);
     }
   }
 
   private void run() {
-    System.out.println(lake.run("rules=" + rules).values());
+    lake.run("rules=" + rules);
   }
 
   private List<String> history() {
