@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.tributary.pipelines.identity.HouseholdLookup.Login;
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
@@ -35,7 +34,7 @@ import org.apache.spark.sql.functions;
 record HouseholdDecisions(
     List<Decision> decisions,
     Set<Identifier> fresh,
-    List<Login> logins,
+    List<HouseholdLogin> logins,
     Set<String> types,
     Map<Long, Set<Identifier>> beside) {
   static final HouseholdDecisions NONE =
@@ -64,7 +63,7 @@ record HouseholdDecisions(
         }
       }
     }
-    List<Login> logins = lookup.ofNodes(nodes);
+    List<HouseholdLogin> logins = lookup.ofNodes(nodes);
     Map<Long, String> profiles = new HashMap<>();
     logins.stream()
         .filter(login -> login.profile() != null)

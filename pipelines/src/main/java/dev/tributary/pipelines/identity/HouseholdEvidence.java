@@ -1,6 +1,5 @@
 package dev.tributary.pipelines.identity;
 
-import dev.tributary.pipelines.identity.HouseholdLookup.Statement;
 import dev.tributary.pipelines.identity.graph.Edge;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import java.util.Collection;
@@ -33,15 +32,16 @@ record HouseholdEvidence(
    *
    * @param withdrawn consents; what rests on them does not count
    */
-  static Collection<HouseholdEvidence> of(Collection<Statement> statements, Set<String> withdrawn) {
+  static Collection<HouseholdEvidence> of(
+      Collection<HouseholdStatement> statements, Set<String> withdrawn) {
     Map<Said, Long> since = new HashMap<>();
-    for (Statement one : statements) {
+    for (HouseholdStatement one : statements) {
       if (one.replaces()) {
         since.merge(said(one), one.batch(), Math::max);
       }
     }
     Map<Key, HouseholdEvidence> sums = new HashMap<>();
-    for (Statement one : statements) {
+    for (HouseholdStatement one : statements) {
       Long from = since.get(said(one));
       boolean holds = from == null || one.batch() > from || one.batch() == from && one.replaces();
       if (holds && one.observations() > 0 && !withdrawn.contains(one.consent())) {
@@ -62,7 +62,7 @@ record HouseholdEvidence(
     return sums.values();
   }
 
-  private static Said said(Statement one) {
+  private static Said said(HouseholdStatement one) {
     return new Said(one.login(), one.shared(), one.rule(), one.source(), one.consent());
   }
 

@@ -10,8 +10,8 @@ import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
+import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -37,14 +37,6 @@ final class HouseholdLookup {
   /** Rows that one process should look at, of a few hundred bytes each. */
   static final int MANY = 500_000;
 
-  private static final KeyedColumns BY_SOURCE =
-      edgesBy(IdentityEdgeColumns.SRC, IdentityEdgeColumns.DST);
-  private static final KeyedColumns BY_TARGET =
-      edgesBy(IdentityEdgeColumns.DST, IdentityEdgeColumns.SRC);
-  private static final KeyedColumns BY_NODE =
-      assignmentsBy(IdentityAssignmentColumns.NODE, IdentityAssignmentColumns.GROUP_ID);
-  private static final KeyedColumns BY_GROUP =
-      assignmentsBy(IdentityAssignmentColumns.GROUP_ID, IdentityAssignmentColumns.NODE);
   private static final KeyedColumns VALUES =
       new KeyedColumns(
           IdentityAssignmentColumns.NODE,
@@ -83,86 +75,16 @@ final class HouseholdLookup {
     return found > most;
   }
 
-  /**
-   * A row of evidence: a login of a person, and what it says is shared. Both are hashes of the
-   * graph of households; times are microseconds since 1970 UTC.
-   *
-   * @param replaces whether it says all there is, instead of what was said before
-   */
-  record Statement(
-      long login,
-      long shared,
-      String sharedType,
-      String rule,
-      String source,
-      String consent,
-      double confidence,
-      long first,
-      long last,
-      long observations,
-      boolean replaces,
-      long batch) {}
-
-  /**
-   * An identifier of a person, mostly a login.
-   *
-   * @param login its hash in the graph of households
-   * @param node its hash in the graph of persons
-   * @param group a group of the graph of persons that it is of
-   * @param assigned its profile; null for none
-   * @param before its profile before the batch; null for none
-   * @param withdrawn whether the data subject that it is withdrew
-   */
-  record Login(
-      long login, long node, long group, String assigned, String before, boolean withdrawn) {
-    /** The person that evidence of this login counts for; null for nobody. */
-    String profile() {
-      return withdrawn ? null : assigned;
-    }
-  }
-
-  private static KeyedColumns edgesBy(String key, String other) {
-    return new KeyedColumns(
-        key,
-        other,
-        IdentityEdgeColumns.GRAPH,
-        IdentityEdgeColumns.SRC_TYPE,
-        IdentityEdgeColumns.DST_TYPE,
-        IdentityEdgeColumns.RULE,
-        IdentityEdgeColumns.SOURCE,
-        IdentityEdgeColumns.CONSENT,
-        IdentityEdgeColumns.CONFIDENCE,
-        IdentityEdgeColumns.FIRST_SEEN,
-        IdentityEdgeColumns.LAST_SEEN,
-        IdentityEdgeColumns.OBSERVATIONS,
-        IdentityEdgeColumns.UNUSED,
-        IdentityEdgeColumns.REPLACES,
-        IdentityEdgeColumns.BATCH);
-  }
-
-  private static KeyedColumns assignmentsBy(String key, String other) {
-    return new KeyedColumns(
-        key,
-        other,
-        IdentityAssignmentColumns.GRAPH,
-        IdentityAssignmentColumns.IDENTIFIER_TYPE,
-        IdentityAssignmentColumns.IDENTIFIER_VALUE,
-        IdentityAssignmentColumns.PROFILE_ID,
-        IdentityAssignmentColumns.VALID_FROM,
-        IdentityAssignmentColumns.VALID_TO,
-        IdentityAssignmentColumns.BATCH);
-  }
-
   // --- what the batch brought
 
   /** Evidence of the batch. */
-  List<Statement> news() {
+  List<HouseholdStatement> news() {
     String table = IdentityEdgeColumns.TABLE;
     return isUnchanged(table) ? List.of() : statements(gained(table));
   }
 
   /** Evidence that rests on consents of which the batch has news. */
-  List<Statement> ofNewsOfConsent() {
+  List<HouseholdStatement> ofNewsOfConsent() {
     Dataset<Row> consents = facts.freshConsents();
     return consents == null
         ? List.of()
@@ -216,72 +138,31 @@ final class HouseholdLookup {
   // --- by key
 
   /** All evidence that has one of these at either end. */
-  List<Statement> statements(Set<Long> ends) {
+  List<HouseholdStatement> statements(Set<Long> ends) {
     Broadcast<KeySet> keys = keys(ends);
     return statements(
-        at(IdentityEdgeColumns.TABLE, BY_SOURCE, keys)
-            .unionByName(at(IdentityEdgeColumns.TABLE, BY_TARGET, keys)));
+        at(IdentityEdgeColumns.TABLE, HouseholdStatement.BY_SOURCE, keys)
+            .unionByName(at(IdentityEdgeColumns.TABLE, HouseholdStatement.BY_TARGET, keys)));
   }
 
-  private List<Statement> statements(Dataset<Row> edges) {
-    Dataset<Row> rows =
-        edges
-            .where(Households.counts())
-            .select(
-                col("src"),
-                col("dst"),
-                col(IdentityEdgeColumns.SRC_TYPE),
-                col(IdentityEdgeColumns.DST_TYPE),
-                Households.leftIs(rules, "src"),
-                Households.leftIs(rules, "dst"),
-                col("rule"),
-                col("source"),
-                col("consent"),
-                col("confidence"),
-                unix_micros(col(IdentityEdgeColumns.FIRST_SEEN)),
-                unix_micros(col(IdentityEdgeColumns.LAST_SEEN)),
-                col("observations"),
-                col("replaces"),
-                col("batch"));
-    List<Statement> statements = new ArrayList<>();
-    for (Row row : few(rows)) {
-      if (row.getBoolean(4)) {
-        statements.add(statement(row, 0, 1));
-      }
-      if (row.getBoolean(5)) {
-        statements.add(statement(row, 1, 0));
-      }
-    }
-    return statements;
-  }
-
-  private static Statement statement(Row row, int login, int shared) {
-    return new Statement(
-        row.getLong(login),
-        row.getLong(shared),
-        row.getString(2 + shared),
-        row.getString(6),
-        row.getString(7),
-        row.getString(8),
-        row.getDouble(9),
-        row.getLong(10),
-        row.getLong(11),
-        row.getLong(12),
-        row.getBoolean(13),
-        row.getLong(14));
+  private List<HouseholdStatement> statements(Dataset<Row> edges) {
+    return HouseholdStatement.of(few(HouseholdStatement.columns(edges, rules)));
   }
 
   /** The nodes of the graph of persons that logins of the graph of households are. */
   Set<Long> nodes(Set<Long> logins) {
-    Set<Long> nodes = new HashSet<>();
-    if (!logins.isEmpty()) {
-      Dataset<Row> rows =
-          at(IdentityAssignmentColumns.TABLE, VALUES, keys(logins))
-              .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD))
-              .select(hash(GraphRules.PERSON));
-      few(rows).forEach(row -> nodes.add(row.getLong(0)));
+    return logins.isEmpty() ? Set.of() : numbers(values(logins).select(hash(GraphRules.PERSON)));
+  }
+
+  /** Type and value of nodes of the graph of households, also of hubs, which have no assignment. */
+  private Dataset<Row> values(Set<Long> hashes) {
+    Broadcast<KeySet> keys = keys(hashes);
+    String hubs = IdentityExcludedColumns.TABLE;
+    Dataset<Row> rows = at(IdentityAssignmentColumns.TABLE, VALUES, keys);
+    if (!tables.isEmpty(hubs, version(hubs))) {
+      rows = rows.unionByName(at(hubs, VALUES, keys));
     }
-    return nodes;
+    return rows.where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD));
   }
 
   /** The identifiers behind hashes of the graph of households. */
@@ -289,8 +170,7 @@ final class HouseholdLookup {
     Map<Long, Identifier> identifiers = new HashMap<>();
     if (!hashes.isEmpty()) {
       Dataset<Row> rows =
-          at(IdentityAssignmentColumns.TABLE, VALUES, keys(hashes))
-              .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD))
+          values(hashes)
               .select(
                   col(IdentityAssignmentColumns.NODE),
                   col(IdentityAssignmentColumns.IDENTIFIER_TYPE),
@@ -305,18 +185,18 @@ final class HouseholdLookup {
   }
 
   /** Identifiers of persons by their nodes. */
-  List<Login> ofNodes(Set<Long> nodes) {
+  List<HouseholdLogin> ofNodes(Set<Long> nodes) {
     return nodes.isEmpty()
         ? List.of()
-        : logins(at(IdentityAssignmentColumns.TABLE, BY_NODE, keys(nodes)));
+        : logins(at(IdentityAssignmentColumns.TABLE, HouseholdLogin.BY_NODE, keys(nodes)));
   }
 
   /** Those identifiers that are logins of the groups, and of all groups that these are part of. */
-  List<Login> ofGroups(Set<Long> groups) {
+  List<HouseholdLogin> ofGroups(Set<Long> groups) {
     return groups.isEmpty()
         ? List.of()
         : logins(
-            at(IdentityAssignmentColumns.TABLE, BY_GROUP, keys(whole(groups)))
+            at(IdentityAssignmentColumns.TABLE, HouseholdLogin.BY_GROUP, keys(whole(groups)))
                 .where(
                     col(IdentityAssignmentColumns.IDENTIFIER_TYPE)
                         .isin(Households.loginTypes(rules).toArray())));
@@ -326,13 +206,11 @@ final class HouseholdLookup {
   private Set<Long> whole(Set<Long> groups) {
     Set<Long> all = new HashSet<>(groups);
     Set<Long> ask = groups;
-    while (!ask.isEmpty() && !tables.isEmpty(IdentityGroupColumns.TABLE, groupsVersion())) {
+    String table = IdentityGroupColumns.TABLE;
+    while (!ask.isEmpty() && !tables.isEmpty(table, version(table))) {
       Broadcast<KeySet> keys = keys(ask);
       Set<Long> more = new HashSet<>();
-      for (Row row :
-          few(
-              at(IdentityGroupColumns.TABLE, PARTS, keys)
-                  .unionByName(at(IdentityGroupColumns.TABLE, WHOLES, keys)))) {
+      for (Row row : few(at(table, PARTS, keys).unionByName(at(table, WHOLES, keys)))) {
         more.add(row.getLong(0));
         more.add(row.getLong(1));
       }
@@ -343,11 +221,7 @@ final class HouseholdLookup {
     return all;
   }
 
-  private long groupsVersion() {
-    return version(IdentityGroupColumns.TABLE);
-  }
-
-  private List<Login> logins(Dataset<Row> assignments) {
+  private List<HouseholdLogin> logins(Dataset<Row> assignments) {
     Dataset<Row> rows =
         ofPersons(assignments)
             .select(
@@ -358,39 +232,7 @@ final class HouseholdLookup {
                 unix_micros(col(IdentityAssignmentColumns.VALID_FROM)),
                 col(IdentityAssignmentColumns.VALID_TO).isNotNull(),
                 col("batch"));
-    Map<Long, Row> now = new HashMap<>();
-    Map<Long, Row> before = new HashMap<>();
-    for (Row row : few(rows)) {
-      now.merge(row.getLong(0), row, HouseholdLookup::newer);
-      if (row.getLong(6) < plan.batch()) {
-        before.merge(row.getLong(0), row, HouseholdLookup::newer);
-      }
-    }
-    Set<Long> withdrawn = withdrawnSubjects(now.keySet());
-    List<Login> logins = new ArrayList<>(now.size());
-    now.forEach(
-        (node, row) ->
-            logins.add(
-                new Login(
-                    row.getLong(2),
-                    node,
-                    row.getLong(1),
-                    profile(row),
-                    profile(before.get(node)),
-                    withdrawn.contains(node))));
-    return logins;
-  }
-
-  private static Row newer(Row one, Row other) {
-    boolean later =
-        one.getLong(6) != other.getLong(6)
-            ? one.getLong(6) > other.getLong(6)
-            : one.getLong(4) > other.getLong(4);
-    return later ? one : other;
-  }
-
-  private static String profile(Row row) {
-    return row == null || row.getBoolean(5) ? null : row.getString(3);
+    return HouseholdLogin.of(few(rows), plan.batch(), this::withdrawnSubjects);
   }
 
   private static Dataset<Row> ofPersons(Dataset<Row> assignments) {

@@ -3,7 +3,6 @@ package dev.tributary.pipelines.identity;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.tributary.pipelines.identity.HouseholdLookup.Login;
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.DropReason;
 import dev.tributary.pipelines.identity.graph.DroppedEdge;
@@ -55,7 +54,7 @@ final class HouseholdQueries {
    * their profile ids. Empty where the two are one person.
    */
   Optional<Explained> explain(Identifier from, Identifier to) {
-    List<Login> logins = new ArrayList<>();
+    List<HouseholdLogin> logins = new ArrayList<>();
     List<Identifier> nodes = new ArrayList<>();
     List<Identifier> unknown = new ArrayList<>();
     for (Identifier end : List.of(from, to)) {
@@ -87,11 +86,11 @@ final class HouseholdQueries {
     return Optional.of(new Explained(path, named));
   }
 
-  private Identifier node(Identifier end, List<Login> logins) {
+  private Identifier node(Identifier end, List<HouseholdLogin> logins) {
     if (Households.sharedTypes(rules).contains(end.type())) {
       return HouseholdResolver.shared(end.type(), hash(GraphRules.HOUSEHOLD, end));
     }
-    for (Login login : lookup.ofNodes(Set.of(hash(GraphRules.PERSON, end)))) {
+    for (HouseholdLogin login : lookup.ofNodes(Set.of(hash(GraphRules.PERSON, end)))) {
       if (login.profile() != null) {
         logins.add(login);
         return HouseholdResolver.person(login.profile());
@@ -100,7 +99,7 @@ final class HouseholdQueries {
     return null;
   }
 
-  private TouchedHouseholds around(List<Identifier> nodes, List<Login> logins) {
+  private TouchedHouseholds around(List<Identifier> nodes, List<HouseholdLogin> logins) {
     TouchedHouseholds found = TouchedHouseholds.around(lookup, rules, decisions, nodes, logins);
     if (found == null) {
       throw IdentityErrors.tooMuchShared(HouseholdLookup.MANY);

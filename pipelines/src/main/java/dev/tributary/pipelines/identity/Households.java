@@ -32,11 +32,14 @@ import org.apache.spark.sql.RowFactory;
  * Households: a graph of its own, whose nodes are persons (their profiles) and what they share: an
  * address, a network. Evidence of rules named {@code household.…} links an identifier of a person,
  * on the left, with what is shared, on the right; it never joins persons. What more persons share
- * than a household has is a building, and joins nobody.
+ * than a household has is a building, and joins nobody. People decide who is of one household and
+ * who is not: {@link HouseholdDecisions}.
  *
- * <p>A function of the evidence and of the profiles as they are, so that what was read in parts
- * equals what is read at once. An id follows from the oldest member, mostly the address. Reads
- * {@code identity.edges} and {@code identity.assignments}; {@code identity.household_members} gains
+ * <p>A function of the evidence, the decisions and the profiles as they are, so that what was read
+ * in parts equals what is read at once. A batch computes it only where it touches it, {@link
+ * TouchedHouseholds}; the first, a rebuild, and one that touches too much compute all of it, {@link
+ * AllHouseholds}. An id follows from the oldest member, mostly the address. Reads {@code
+ * identity.edges}, {@code identity.assignments} and facts; {@code identity.household_members} gains
  * a row for each profile whose household changed.
  */
 final class Households {

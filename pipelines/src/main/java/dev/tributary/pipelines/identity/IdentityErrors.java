@@ -145,8 +145,9 @@ final class IdentityErrors {
 
   static JobException tooMuchShared(int rows) {
     return JobErrors.usage(
-        "There are more than %,d rows of evidence around these households".formatted(rows),
-        "Something is shared by very many",
+        "There is too much evidence around these households, up to %,d rows are read"
+            .formatted(rows),
+        "Something is shared by very many, or many households hang together",
         "ask of an identifier that fewer share; identity.households has who is of which");
   }
 

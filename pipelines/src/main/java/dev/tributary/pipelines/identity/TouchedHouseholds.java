@@ -1,7 +1,5 @@
 package dev.tributary.pipelines.identity;
 
-import dev.tributary.pipelines.identity.HouseholdLookup.Login;
-import dev.tributary.pipelines.identity.HouseholdLookup.Statement;
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
@@ -24,21 +22,29 @@ import org.apache.spark.sql.Row;
  * building. The rest of the households have the evidence that they had, and so are what they were.
  */
 final class TouchedHouseholds {
+  /**
+   * From one to what is next to it takes about 0.3 s; all at once cost less than many such steps.
+   */
+  private static final int MOST_STEPS = 16;
+
+  /** The same for a person who asks. */
+  private static final int MOST_STEPS_TO_ASK = 200;
+
   private final HouseholdLookup lookup;
   private final GraphRules rules;
   private final HouseholdDecisions decisions;
   private final Map<Identifier, Set<Identifier>> mustLinks = new HashMap<>();
 
   /** What is known, by login and by what is shared; all of it for those that were asked for. */
-  private final Map<Long, Set<Statement>> ofLogin = new HashMap<>();
+  private final Map<Long, Set<HouseholdStatement>> ofLogin = new HashMap<>();
 
-  private final Map<Long, Set<Statement>> ofShared = new HashMap<>();
+  private final Map<Long, Set<HouseholdStatement>> ofShared = new HashMap<>();
   private final Set<Long> asked = new HashSet<>();
   private final Set<String> consents = new HashSet<>();
   private final Set<String> withdrawn = new HashSet<>();
 
-  private final Map<Long, Login> logins = new HashMap<>();
-  private final Map<String, Set<Login>> ofProfile = new HashMap<>();
+  private final Map<Long, HouseholdLogin> logins = new HashMap<>();
+  private final Map<String, Set<HouseholdLogin>> ofProfile = new HashMap<>();
   private final Map<String, Long> groups = new HashMap<>();
   private final Set<Long> readGroups = new HashSet<>();
 
@@ -66,12 +72,12 @@ final class TouchedHouseholds {
     }
   }
 
-  /** Finds them; null when they are too many to look at one by one. */
+  /** Finds them; null when they are too many, or too far apart, to be looked at one by one. */
   static TouchedHouseholds find(
       HouseholdLookup lookup, IdentityRules rules, HouseholdDecisions decisions) {
     TouchedHouseholds touched = new TouchedHouseholds(lookup, rules.household(), decisions);
     touched.begin(Households.loginTypes(rules));
-    return touched.closed();
+    return touched.closed(MOST_STEPS);
   }
 
   /** Finds the households around some nodes instead; null when they are too many. */
@@ -80,30 +86,30 @@ final class TouchedHouseholds {
       IdentityRules rules,
       HouseholdDecisions decisions,
       List<Identifier> nodes,
-      List<Login> logins) {
+      List<HouseholdLogin> logins) {
     TouchedHouseholds touched = new TouchedHouseholds(lookup, rules.household(), decisions);
     touched.add(decisions.logins());
     touched.add(logins);
     nodes.forEach(touched::reach);
     touched.spread(Set.of());
-    return touched.closed();
+    return touched.closed(MOST_STEPS_TO_ASK);
   }
 
-  private TouchedHouseholds closed() {
-    while (!lookup.isTooMuch() && !ask.isEmpty()) {
+  private TouchedHouseholds closed(int steps) {
+    for (int step = 0; step < steps && !lookup.isTooMuch() && !ask.isEmpty(); step++) {
       Set<Long> shared = evidence();
       meet(met(shared), Set.of());
       spread(shared);
     }
-    return lookup.isTooMuch() ? null : this;
+    return lookup.isTooMuch() || !ask.isEmpty() ? null : this;
   }
 
   // --- where it begins
 
   private void begin(Set<String> loginTypes) {
-    List<Statement> news = new ArrayList<>(lookup.news());
+    List<HouseholdStatement> news = new ArrayList<>(lookup.news());
     news.addAll(lookup.ofNewsOfConsent());
-    for (Statement statement : news) {
+    for (HouseholdStatement statement : news) {
       dirty.add(statement.login());
       ask.add(statement.login());
       ask.add(statement.shared());
@@ -113,7 +119,7 @@ final class TouchedHouseholds {
     Map<Long, Long> changed = lookup.changed(types);
     add(decisions.logins());
     decisions.fresh().forEach(this::reach);
-    List<Login> ofSubjects = lookup.ofNodes(lookup.newsOfSubjects());
+    List<HouseholdLogin> ofSubjects = lookup.ofNodes(lookup.newsOfSubjects());
     ofSubjects.forEach(login -> ask.add(login.login()));
     ask.addAll(changed.values());
     Set<Long> shared = evidence();
@@ -131,7 +137,7 @@ final class TouchedHouseholds {
     met.addAll(dirty);
     meet(met, nodes);
     for (Long login : dirty) {
-      Login known = logins.get(login);
+      HouseholdLogin known = logins.get(login);
       if (known != null) {
         reach(known.assigned());
         reach(known.before());
@@ -156,8 +162,8 @@ final class TouchedHouseholds {
     add(lookup.ofNodes(all));
   }
 
-  private void add(Collection<Login> some) {
-    for (Login login : some) {
+  private void add(Collection<HouseholdLogin> some) {
+    for (HouseholdLogin login : some) {
       if (logins.put(login.login(), login) == null && login.assigned() != null) {
         ofProfile.computeIfAbsent(login.assigned(), key -> new HashSet<>()).add(login);
       }
@@ -199,7 +205,8 @@ final class TouchedHouseholds {
     asked.addAll(ends);
     Set<Long> shared = new HashSet<>();
     Set<String> news = new HashSet<>();
-    for (Statement one : ends.isEmpty() ? List.<Statement>of() : lookup.statements(ends)) {
+    for (HouseholdStatement one :
+        ends.isEmpty() ? List.<HouseholdStatement>of() : lookup.statements(ends)) {
       ofLogin.computeIfAbsent(one.login(), key -> new HashSet<>()).add(one);
       ofShared.computeIfAbsent(one.shared(), key -> new HashSet<>()).add(one);
       if (ends.contains(one.shared())) {
@@ -240,14 +247,14 @@ final class TouchedHouseholds {
     Set<String> persons = new HashSet<>();
     Set<Long> changed = new HashSet<>();
     Identifier node = null;
-    for (Statement one : ofShared.get(shared)) {
+    for (HouseholdStatement one : ofShared.get(shared)) {
       node = HouseholdResolver.shared(one.sharedType(), shared);
       if (dirty.contains(one.login())) {
         changed.add(one.login());
       }
     }
     for (HouseholdEvidence one : HouseholdEvidence.of(ofShared.get(shared), withdrawn)) {
-      Login login = logins.get(one.login());
+      HouseholdLogin login = logins.get(one.login());
       if (login != null && login.profile() != null) {
         persons.add(login.profile());
       }
@@ -299,7 +306,7 @@ final class TouchedHouseholds {
   /** All that a person shares, also buildings. */
   Collection<HouseholdEvidence> evidence(String profile) {
     List<HouseholdEvidence> all = new ArrayList<>();
-    for (Login login : ofProfile.getOrDefault(profile, Set.of())) {
+    for (HouseholdLogin login : ofProfile.getOrDefault(profile, Set.of())) {
       if (login.profile() != null && ofLogin.containsKey(login.login())) {
         all.addAll(HouseholdEvidence.of(ofLogin.get(login.login()), withdrawn));
       }
