@@ -82,6 +82,7 @@ final class IdentityCommand implements Runnable {
       name = "explain",
       description = {
         "Tell why two identifiers are one, by which evidence, or why they are not.",
+        "With an address, or what else persons share, it is told of the person's household.",
         "The path is the strongest there is; weight_bits is log2 of the odds of an edge."
       },
       mixinStandardHelpOptions = true)
@@ -123,7 +124,10 @@ final class IdentityCommand implements Runnable {
       description = "Show a profile: members, the ids that lead to it, what happened to it.",
       mixinStandardHelpOptions = true)
   static final class Show extends Query {
-    @Parameters(index = "0", paramLabel = "<ID>", description = "A profile id or type:value")
+    @Parameters(
+        index = "0",
+        paramLabel = "<ID>",
+        description = "A profile id or type:value, or a household's id")
     private String id;
 
     @Override

@@ -1,6 +1,9 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.Decision;
@@ -13,13 +16,18 @@ import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.pipelines.identity.graph.PathExplanation;
 import dev.tributary.pipelines.identity.graph.Profile;
 import dev.tributary.pipelines.identity.graph.Resolution;
+import dev.tributary.schemas.contract.IdentityHouseholdColumns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** What a person asks of households as they stand: few of them, with their evidence. */
 final class HouseholdQueries {
@@ -44,6 +52,40 @@ final class HouseholdQueries {
   boolean isBuilding(Identifier shared) {
     Identifier node = HouseholdResolver.shared(shared.type(), hash(GraphRules.HOUSEHOLD, shared));
     return around(List.of(node), List.of()).buildings().containsKey(node);
+  }
+
+  /**
+   * A household: the profiles that are of it, and those that were.
+   *
+   * @throws dev.tributary.pipelines.job.JobException when nobody ever was of it
+   */
+  Map<String, Object> show(String household) {
+    Dataset<Row> all = tables.now(IdentityHouseholdColumns.TABLE);
+    Dataset<Row> members =
+        all.where(col(IdentityHouseholdColumns.HOUSEHOLD_ID).equalTo(household))
+            .select(IdentityHouseholdColumns.PROFILE_ID)
+            .distinct();
+    Set<String> now = new TreeSet<>();
+    Set<String> before = new TreeSet<>();
+    for (Row row :
+        all.join(broadcast(members), Exclusions.names(IdentityHouseholdColumns.PROFILE_ID))
+            .groupBy(IdentityHouseholdColumns.PROFILE_ID)
+            .agg(
+                max_by(
+                    col(IdentityHouseholdColumns.HOUSEHOLD_ID),
+                    col(IdentityHouseholdColumns.BATCH)))
+            .collectAsList()) {
+      (household.equals(row.getString(1)) ? now : before).add(row.getString(0));
+    }
+    if (now.isEmpty() && before.isEmpty()) {
+      throw IdentityErrors.unknownIdentifier(household, rules.typeNames());
+    }
+    Map<String, Object> shown = new LinkedHashMap<>();
+    shown.put("household_id", household);
+    shown.put("size", now.size());
+    shown.put("members", List.copyOf(now));
+    shown.put("former_members", List.copyOf(before));
+    return shown;
   }
 
   /** Why two are of one household, or not. */

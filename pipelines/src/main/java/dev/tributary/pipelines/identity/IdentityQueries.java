@@ -266,10 +266,12 @@ public final class IdentityQueries {
   /**
    * A profile as it is and came to be.
    *
-   * @param id a profile id, also one that is no more, or an identifier
+   * @param id a profile id, also one that is no more, or an identifier; or a household's id
    */
   public Map<String, Object> show(String id) {
-    return new ProfileStory(tables, lookup).of(id);
+    return lookup.isHousehold(id)
+        ? lookup.households().show(id)
+        : new ProfileStory(tables, lookup).of(id);
   }
 
   /** The book of decisions of this lake. */

@@ -197,6 +197,11 @@ class HouseholdsTest {
     assertThat(queries(lake).explainHousehold("user_id:bob", "user_id:bob-at-work").words())
         .contains("are one: profile p_");
 
+    assertThat(queries(lake).show(decided.get("eve")))
+        .containsEntry("size", 3)
+        .containsEntry("former_members", List.of(persons.get("user_id:ann")));
+    assertThatThrownBy(() -> queries(lake).show("h_none")).hasMessageContaining("h_none");
+
     accounts(lake, List.of(account(60, "ann-too", "ann@x.org", "1 High St")));
     lake.run();
     assertThat(households(lake)).as("her other login is her").isEqualTo(decided);
