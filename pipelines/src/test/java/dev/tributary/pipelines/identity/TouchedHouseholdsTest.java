@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A batch that looks only at what it touches comes to the households that all evidence has. */
 class TouchedHouseholdsTest {
   private static final long[] SEEDS = {20_261_123};
-  private static final int BATCHES = 6;
-  private static final int ALL_AT_ONCE = 4;
+  private static final int BATCHES = 4;
+  private static final int ALL_AT_ONCE = 3;
   private static final int PERSONS = 36;
   private static final StructType ACCOUNT =
       new StructType()
@@ -93,7 +93,7 @@ class TouchedHouseholdsTest {
         assertThat(missed()).as("batch %d of seed %d", batch, seed).isEmpty();
       }
       List<String> history = history();
-      assertThat(history).hasSizeGreaterThan(25);
+      assertThat(history).hasSizeGreaterThan(25).anyMatch(row -> row.contains(",null,"));
       lake.run("rebuild=true", "rules=" + rules);
       assertThat(history()).isEqualTo(history);
     }
@@ -127,30 +127,24 @@ class TouchedHouseholdsTest {
     }
   }
 
+  /** New accounts, and mostly something that goes, is withdrawn, given again or decided. */
   private void change() {
-    if (random.nextInt(8) > 0) {
-      accounts(1 + random.nextInt(6));
-    }
-    int what = random.nextInt(10);
-    if (what < 4) {
+    accounts(1 + random.nextInt(6));
+    if (random.nextBoolean()) {
+      String some = random.nextBoolean() ? "true" : "network IS NOT NULL";
       DeltaTable.forPath(lake.spark(), lake.directory() + "/silver/identified_v1")
-          .delete(
-              "user_id LIKE '%"
-                  + random.nextInt(10)
-                  + "'"
-                  + (random.nextBoolean() ? "" : " AND network IS NOT NULL"));
+          .delete("user_id LIKE '%" + random.nextInt(10) + "' AND " + some);
     }
-    if (what % 3 == 0) {
-      boolean of = random.nextBoolean();
+    if (random.nextBoolean()) {
       int person = random.nextInt(PERSONS);
-      String id = of ? "c" + person : "other" + random.nextInt(3);
+      boolean ofEvidence = random.nextBoolean();
       lake.consent(
-          id,
-          "user_id:u" + (of ? 99 : person),
+          ofEvidence ? "c" + person : "other" + random.nextInt(3),
+          ofEvidence ? "user_id:nobody" : "user_id:u" + person,
           random.nextInt(3) > 0 ? "withdrawn" : "given",
           random.nextInt(1_000));
     }
-    if (what % 2 == 0) {
+    if (random.nextBoolean()) {
       decide();
     }
   }
