@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
  * What people decided of households, between the nodes that households are made of: whoever an
@@ -108,8 +108,8 @@ record HouseholdDecisions(
         .collectAsList();
   }
 
-  private static org.apache.spark.sql.Column person(String type, String value) {
-    return xxhash64(lit(GraphRules.PERSON), col(type), functions.col(value));
+  private static Column person(String type, String value) {
+    return xxhash64(lit(GraphRules.PERSON), col(type), col(value));
   }
 
   private static Identifier node(Row row, int end, Set<String> shared, Map<Long, String> profiles) {
