@@ -1,5 +1,6 @@
 package dev.tributary.pipelines.cli;
 
+import dev.tributary.pipelines.identity.DecisionBook;
 import dev.tributary.pipelines.identity.IdentityQueries;
 import dev.tributary.pipelines.identity.graph.Decision;
 import java.io.PrintWriter;
@@ -81,6 +82,7 @@ final class IdentityCommand implements Runnable {
       name = "explain",
       description = {
         "Tell why two identifiers are one, by which evidence, or why they are not.",
+        "With an address, or what else persons share, it is told of the person's household.",
         "The path is the strongest there is; weight_bits is log2 of the odds of an edge."
       },
       mixinStandardHelpOptions = true)
@@ -100,10 +102,16 @@ final class IdentityCommand implements Runnable {
     @Option(names = "--masked", description = "Mask values in the picture")
     private boolean masked;
 
+    @Option(
+        names = "--household",
+        description = "Tell of two persons why they are of one household, or not")
+    private boolean household;
+
     @Override
     void ask(IdentityQueries queries) throws Exception {
       boolean page = picture.map(file -> IdentityQueries.page(file.toString())).orElse(false);
-      IdentityQueries.Explanation explanation = queries.explain(one, other);
+      IdentityQueries.Explanation explanation =
+          household ? queries.explainHousehold(one, other) : queries.explain(one, other);
       if (picture.isPresent()) {
         Files.writeString(picture.get(), explanation.picture(page, !masked));
       }
@@ -116,7 +124,10 @@ final class IdentityCommand implements Runnable {
       description = "Show a profile: members, the ids that lead to it, what happened to it.",
       mixinStandardHelpOptions = true)
   static final class Show extends Query {
-    @Parameters(index = "0", paramLabel = "<ID>", description = "A profile id or type:value")
+    @Parameters(
+        index = "0",
+        paramLabel = "<ID>",
+        description = "A profile id or type:value, or a household's id")
     private String id;
 
     @Override
@@ -164,6 +175,7 @@ final class IdentityCommand implements Runnable {
       name = "decide",
       description = {
         "Decide that two identifiers are one (must-link) or are not (cannot-link).",
+        "With an address, or what else persons share, it is decided of the person's household.",
         "The decision is a fact in identity.decisions; the next run of the job heeds it."
       },
       mixinStandardHelpOptions = true)
@@ -194,11 +206,19 @@ final class IdentityCommand implements Runnable {
     @Parameters(index = "2", paramLabel = "<B>", description = "type:value or a profile id")
     private String other;
 
+    @Option(
+        names = "--household",
+        description = "Decide of two persons whether they are of one household, not whether one")
+    private boolean household;
+
     @Override
     void ask(IdentityQueries queries) throws Exception {
       Decision.Kind kind = Decision.Kind.valueOf(verdict.name());
+      DecisionBook book = queries.decisions();
       Map<String, Object> written =
-          queries.decisions().decide(kind, one, other, author, reason, Instant.now());
+          household
+              ? book.decideOfHousehold(kind, one, other, author, reason, Instant.now())
+              : book.decide(kind, one, other, author, reason, Instant.now());
       answer.print(
           written,
           out ->

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.timestamp_micros;
 
 import dev.tributary.pipelines.identity.graph.Decision;
+import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.schemas.contract.IdentityDecisionColumns;
 import dev.tributary.schemas.contract.TableContracts;
@@ -35,7 +36,8 @@ public final class DecisionBook {
   }
 
   /**
-   * Decides that two are one, or that they are not.
+   * Decides that two are one, or that they are not. Of what persons share, e.g. an address, the
+   * decision is one of households, see {@link #decideOfHousehold}.
    *
    * @param one {@code type:value}, or a profile id for its oldest identifier
    * @return what was written
@@ -44,25 +46,66 @@ public final class DecisionBook {
    */
   public Map<String, Object> decide(
       Decision.Kind kind, String one, String other, String author, String reason, Instant at) {
+    Decision decision = decision(kind, one, other, author, reason, at);
+    if (lookup.isOnlyShared(decision.left()) || lookup.isOnlyShared(decision.right())) {
+      return ofHousehold(decision);
+    }
+    if (kind == Decision.Kind.MUST_LINK) {
+      standsForSomebody(GraphRules.PERSON, decision.left());
+      standsForSomebody(GraphRules.PERSON, decision.right());
+    }
+    return write(GraphRules.PERSON, List.of(decision)).get(0);
+  }
+
+  /**
+   * Decides that two are of one household, or are not: two persons, or a person and what persons
+   * share. Of a person any identifier or the profile will do: the decision is of whoever it stands
+   * for.
+   *
+   * @param one {@code type:value}, or a profile id for its oldest identifier
+   * @return what was written
+   * @throws dev.tributary.pipelines.job.JobException exit code 2 for one that is unknown, and for a
+   *     must-link of what is blocked or a building
+   */
+  public Map<String, Object> decideOfHousehold(
+      Decision.Kind kind, String one, String other, String author, String reason, Instant at) {
+    return ofHousehold(decision(kind, one, other, author, reason, at));
+  }
+
+  private Decision decision(
+      Decision.Kind kind, String one, String other, String author, String reason, Instant at) {
     signed(author, reason);
     Identifier left = lookup.identifier(one);
     Identifier right = lookup.identifier(other);
     if (left.equals(right)) {
       throw IdentityErrors.sameIdentifier(left.toString());
     }
-    String graph = lookup.graphOf(one, left);
-    if (kind == Decision.Kind.MUST_LINK) {
-      for (Identifier end : List.of(left, right)) {
-        lookup
-            .excluded(graph, end)
-            .ifPresent(
-                why -> {
-                  throw IdentityErrors.standsForNobody(end.toString(), why);
-                });
+    return new Decision(kind, left, right, author, reason, micros(at));
+  }
+
+  private Map<String, Object> ofHousehold(Decision decision) {
+    for (Identifier end : List.of(decision.left(), decision.right())) {
+      boolean shared = lookup.isShared(end);
+      if (!lookup.isKnown(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end)) {
+        throw IdentityErrors.ofNoHousehold(end.toString(), lookup.sharedTypes());
+      }
+      if (decision.kind() == Decision.Kind.MUST_LINK) {
+        standsForSomebody(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end);
+        if (shared && lookup.isBuilding(end)) {
+          throw IdentityErrors.building(end.toString());
+        }
       }
     }
-    return write(graph, List.of(new Decision(kind, left, right, author, reason, micros(at))))
-        .get(0);
+    return write(GraphRules.HOUSEHOLD, List.of(decision)).get(0);
+  }
+
+  private void standsForSomebody(String graph, Identifier end) {
+    lookup
+        .excluded(graph, end)
+        .ifPresent(
+            why -> {
+              throw IdentityErrors.standsForNobody(end.toString(), why);
+            });
   }
 
   /**
@@ -72,10 +115,15 @@ public final class DecisionBook {
    * @param profile its id, also one that is no more
    * @param identifiers members, as {@code type:value}
    * @return the cannot-links that were written
+   * @throws dev.tributary.pipelines.job.JobException exit code 2 for a household, which a person
+   *     leaves by a cannot-link with what it shares
    */
   public List<Map<String, Object>> unmerge(
       String profile, List<String> identifiers, String author, String reason, Instant at) {
     signed(author, reason);
+    if (lookup.isHousehold(profile)) {
+      throw IdentityErrors.unmergeOfHousehold(profile);
+    }
     List<String> members = lookup.members(lookup.profile(profile));
     List<Identifier> leaving = new ArrayList<>();
     for (String text : identifiers) {
@@ -85,8 +133,7 @@ public final class DecisionBook {
       }
       leaving.add(identifier);
     }
-    String graph = lookup.graphOf(profile, leaving.get(0));
-    Set<Set<Identifier>> linked = linked(graph, leaving);
+    Set<Set<Identifier>> linked = linked(leaving);
     List<Decision> decisions = new ArrayList<>();
     for (String member : members) {
       Identifier stays = lookup.parse(member).orElseThrow();
@@ -99,7 +146,7 @@ public final class DecisionBook {
         }
       }
     }
-    return write(graph, decisions);
+    return write(GraphRules.PERSON, decisions);
   }
 
   private static void signed(String author, String reason) {
@@ -112,8 +159,8 @@ public final class DecisionBook {
   }
 
   /** Pairs that evidence is on. */
-  private Set<Set<Identifier>> linked(String graph, List<Identifier> identifiers) {
-    Group group = lookup.group(graph, identifiers);
+  private Set<Set<Identifier>> linked(List<Identifier> identifiers) {
+    Group group = lookup.group(GraphRules.PERSON, identifiers);
     Set<Set<Identifier>> linked = new HashSet<>();
     for (Group.EdgeKey key : group.edges.keySet()) {
       Identifier left = group.identifierOf(key.src());

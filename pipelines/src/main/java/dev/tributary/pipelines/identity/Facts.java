@@ -48,6 +48,7 @@ final class Facts {
 
   /**
    * All decisions with node ids {@code l} and {@code r}, and {@code fresh}: since the last batch.
+   * Those of households are between persons and what these share: see {@link HouseholdDecisions}.
    */
   Dataset<Row> decisions() {
     Dataset<Row> all = all(IdentityDecisionColumns.TABLE);
@@ -64,6 +65,14 @@ final class Facts {
     return keyed
         .join(ids, Exclusions.names(IdentityDecisionColumns.DECISION_ID), "left")
         .withColumn("fresh", coalesce(col("_new"), lit(false)));
+  }
+
+  /** The same of the graph of persons. */
+  Dataset<Row> decisionsOfPersons() {
+    Dataset<Row> all = decisions();
+    return all == null
+        ? null
+        : all.where(col(IdentityDecisionColumns.GRAPH).equalTo(GraphRules.PERSON));
   }
 
   private Dataset<Row> keyed(Dataset<Row> decisions) {
@@ -184,20 +193,31 @@ final class Facts {
         "node", xxhash64(lit(GraphRules.PERSON), col("_type"), normal("_type", "_value")));
   }
 
+  /** Consents of which there is news: {@code consent}; null for none. */
+  Dataset<Row> freshConsents() {
+    Dataset<Row> gained = gained(ConsentColumns.TABLE);
+    return gained == null
+        ? null
+        : gained.select(col(ConsentColumns.CONSENT_ID).as("consent")).distinct();
+  }
+
+  /** Data subjects of whose consent there is news: {@code node}; null for none. */
+  Dataset<Row> freshSubjects() {
+    Dataset<Row> gained = gained(ConsentColumns.TABLE);
+    return gained == null ? null : subjects(gained).select("node");
+  }
+
   /** Identifiers whose evidence the news of consent concern; null for none. */
   Dataset<Row> consentNodes(Dataset<Row> edges) {
-    Dataset<Row> gained = gained(ConsentColumns.TABLE);
-    if (gained == null) {
-      return null;
-    }
-    Dataset<Row> ids = gained.select(col(ConsentColumns.CONSENT_ID).as("consent")).distinct();
-    return subjects(gained)
-        .select("node")
-        .unionAll(
-            edges
-                .where(col(IdentityEdgeColumns.CONSENT).isNotNull())
-                .join(ids, "consent")
-                .select(col(IdentityEdgeColumns.SRC).as("node")))
-        .distinct();
+    Dataset<Row> subjects = freshSubjects();
+    return subjects == null
+        ? null
+        : subjects
+            .unionAll(
+                edges
+                    .where(col(IdentityEdgeColumns.CONSENT).isNotNull())
+                    .join(freshConsents(), "consent")
+                    .select(col(IdentityEdgeColumns.SRC).as("node")))
+            .distinct();
   }
 }

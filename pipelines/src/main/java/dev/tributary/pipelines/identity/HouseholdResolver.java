@@ -1,14 +1,17 @@
 package dev.tributary.pipelines.identity;
 
 import dev.tributary.pipelines.identity.graph.ComponentResolver;
+import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.Edge;
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
 import dev.tributary.pipelines.identity.graph.Node;
 import dev.tributary.pipelines.identity.graph.Profile;
 import dev.tributary.pipelines.identity.graph.ProfileId;
+import dev.tributary.pipelines.identity.graph.Resolution;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +30,14 @@ import org.apache.spark.sql.types.StructType;
  */
 final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serializable {
   private static final long serialVersionUID = 1;
-  private static final String PERSON_TYPE = "person";
 
-  /** What it reads: who shares what, how surely, since when and how often. */
+  /** The type of the nodes that are persons. */
+  static final String PERSON_TYPE = "person";
+
+  /**
+   * What it reads: who shares what, how surely, since when and how often. What is shared is null
+   * for a person whom a decision names.
+   */
   static final Column[] EVIDENCE =
       List.of(
               "component",
@@ -53,7 +61,16 @@ final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serial
 
   private final ComponentResolver resolver;
 
-  HouseholdResolver(GraphRules rules) {
+  private final Map<Identifier, List<Decision>> decisions = new HashMap<>();
+
+  /**
+   * @param decided what people decided, between nodes as {@link #person} and {@link #shared} have
+   *     them
+   */
+  HouseholdResolver(GraphRules rules, List<Decision> decided) {
+    for (Decision one : decided) {
+      decisions.computeIfAbsent(one.left(), key -> new ArrayList<>()).add(one);
+    }
     // What is shared goes by its hash here; values were looked at when they were read.
     this.resolver =
         new ComponentResolver(
@@ -68,6 +85,25 @@ final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serial
                 rules.bridges(),
                 List.of(),
                 List.of()));
+  }
+
+  /** A person as a node. */
+  static Identifier person(String profile) {
+    return new Identifier(PERSON_TYPE, profile);
+  }
+
+  static boolean isPerson(Identifier node) {
+    return node.type().equals(PERSON_TYPE);
+  }
+
+  /** What is shared as a node, by its hash. */
+  static Identifier shared(String type, long hash) {
+    return new Identifier(type, Long.toHexString(hash));
+  }
+
+  /** The hash of what is shared. */
+  static long hash(Identifier shared) {
+    return Long.parseUnsignedLong(shared.value(), 16);
   }
 
   @Override
@@ -101,38 +137,55 @@ final class HouseholdResolver implements MapPartitionsFunction<Row, Row>, Serial
   }
 
   private List<Row> households(List<Row> rows) {
-    List<Edge> edges = new ArrayList<>(rows.size());
-    Map<Identifier, Long> since = new TreeMap<>();
-    for (Row row : rows) {
-      Identifier person = new Identifier(PERSON_TYPE, row.getString(1));
-      Identifier shared = new Identifier(row.getString(3), Long.toHexString(row.getLong(2)));
-      edges.add(
-          new Edge(
-              person,
-              shared,
-              row.getString(4),
-              row.getDouble(5),
-              row.getLong(6),
-              row.getLong(7),
-              row.getLong(8),
-              null,
-              null));
-      since.merge(person, row.getLong(6), Math::min);
-      since.merge(shared, row.getLong(6), Math::min);
-    }
-    List<Node> nodes = new ArrayList<>(since.size());
-    since.forEach((identifier, first) -> nodes.add(new Node(identifier, first)));
     List<Row> members = new ArrayList<>();
-    for (Profile profile : resolver.resolve(nodes, edges, List.of()).profiles()) {
+    for (Profile profile : resolution(rows).profiles()) {
       household(profile, members);
     }
     return members;
   }
 
+  /** What rows of whole components come to. */
+  Resolution resolution(List<Row> rows) {
+    List<Edge> edges = new ArrayList<>(rows.size());
+    Map<Identifier, Long> since = new TreeMap<>();
+    for (Row row : rows) {
+      Identifier person = person(row.getString(1));
+      since.merge(person, row.getLong(6), Math::min);
+      if (!row.isNullAt(2)) {
+        Identifier shared = shared(row.getString(3), row.getLong(2));
+        since.merge(shared, row.getLong(6), Math::min);
+        edges.add(
+            new Edge(
+                person,
+                shared,
+                row.getString(4),
+                row.getDouble(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                null,
+                null));
+      }
+    }
+    List<Decision> decided = new ArrayList<>();
+    if (!decisions.isEmpty()) {
+      since.keySet().forEach(node -> decided.addAll(decisions.getOrDefault(node, List.of())));
+    }
+    List<Node> nodes = new ArrayList<>(since.size());
+    since.forEach((identifier, first) -> nodes.add(new Node(identifier, first)));
+    return resolver.resolve(nodes, edges, decided);
+  }
+
+  /** The id of a household that was resolved as a profile. */
+  static String id(Profile household) {
+    return GraphRules.HOUSEHOLD_ID_PREFIX
+        + ProfileId.of(GraphRules.HOUSEHOLD, household.oldest()).substring(2);
+  }
+
   /** A person whom limits parted from all that is shared is of no household. */
   private static void household(Profile profile, List<Row> members) {
     if (profile.members().size() > 1) {
-      String id = "h_" + ProfileId.of(GraphRules.HOUSEHOLD, profile.oldest()).substring(2);
+      String id = id(profile);
       profile.members().stream()
           .filter(member -> member.type().equals(PERSON_TYPE))
           .forEach(member -> members.add(RowFactory.create(member.value(), id)));

@@ -1,17 +1,9 @@
 package dev.tributary.pipelines.identity;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.timestamp_micros;
-import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.pipelines.identity.graph.BridgeRule;
@@ -21,27 +13,36 @@ import dev.tributary.pipelines.identity.graph.Limit;
 import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityHouseholdColumns;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.RowFactory;
 
 /**
  * Households: a graph of its own, whose nodes are persons (their profiles) and what they share: an
  * address, a network. Evidence of rules named {@code household.…} links an identifier of a person,
  * on the left, with what is shared, on the right; it never joins persons. What more persons share
- * than a household has is a building, and joins nobody.
+ * than a household has is a building, and joins nobody. People decide who is of one household and
+ * who is not: {@link HouseholdDecisions}.
  *
- * <p>A function of the evidence and of the profiles as they are, so that what was read in parts
- * equals what is read at once. An id follows from the oldest member, mostly the address. Reads
- * {@code identity.edges} and {@code identity.assignments}; {@code identity.household_members} gains
+ * <p>A function of the evidence, the decisions and the profiles as they are, so that what was read
+ * in parts equals what is read at once. A batch computes it only where it touches it, {@link
+ * TouchedHouseholds}; the first, a rebuild, and one that touches too much compute all of it, {@link
+ * AllHouseholds}. An id follows from the oldest member, mostly the address. Reads {@code
+ * identity.edges}, {@code identity.assignments} and facts; {@code identity.household_members} gains
  * a row for each profile whose household changed.
  */
 final class Households {
-  private static final String PERSON_TYPE = "person";
-
   /** What more identifiers share than this is no household's, whosever they are. */
   private static final int MOST_IDENTIFIERS = 2_000;
 
@@ -49,8 +50,18 @@ final class Households {
   private final IdentityRules rules;
   private final BatchPlan plan;
   private final ComponentEngine engine;
+  private final long smallDelta;
 
-  Households(IdentityTables tables, IdentityRules rules, BatchPlan plan, ComponentEngine engine) {
+  /**
+   * @param smallDelta how many rows one process may look at
+   */
+  Households(
+      IdentityTables tables,
+      IdentityRules rules,
+      BatchPlan plan,
+      ComponentEngine engine,
+      long smallDelta) {
+    this.smallDelta = smallDelta;
     this.tables = tables;
     this.rules = rules;
     this.plan = plan;
@@ -77,181 +88,144 @@ final class Households {
 
   /** Writes what changes, if there may be any evidence of households. */
   void write() {
-    boolean any =
-        rules.evidence().stream()
-            .filter(rule -> rule.graph().equals(GraphRules.HOUSEHOLD))
-            .anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
-    if (!any || tables.committed(IdentityHouseholdColumns.TABLE).orElse(-1) >= plan.batch()) {
+    String table = IdentityHouseholdColumns.TABLE;
+    if (tables.committed(table).orElse(-1) >= plan.batch()) {
       return;
     }
     tables.spark().sparkContext().setJobDescription("households, batch " + plan.batch());
-    try (Staging staging = new Staging(tables, true)) {
-      Facts facts = new Facts(tables, rules, plan);
-      Dataset<Row> linked = staging.keep("household_links", linked(facts));
-      Dataset<Row> members =
-          linked.isEmpty() ? none() : members(staging.keep("lived", evidence(linked, facts)));
-      Dataset<Row> changes = staging.keep("household_changes", changes(members));
+    Facts facts = new Facts(tables, rules, plan);
+    HouseholdDecisions decisions =
+        HouseholdDecisions.read(
+            rules, facts, new HouseholdLookup(tables, rules, plan, facts, Integer.MAX_VALUE));
+    boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
+    if (!any && decisions.beside().isEmpty()) {
+      return;
+    }
+    boolean anew = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;
+    int most = (int) Math.min(smallDelta, HouseholdLookup.MANY);
+    TouchedHouseholds touched =
+        anew || plan.base(table) < 0
+            ? null
+            : TouchedHouseholds.find(
+                new HouseholdLookup(tables, rules, plan, facts, most), rules, decisions);
+    if (touched == null) {
+      try (Staging staging = new Staging(tables, true)) {
+        Dataset<Row> changes =
+            new AllHouseholds(tables, rules, plan, engine, staging).changes(decisions);
+        if (!changes.isEmpty()) {
+          append(changes);
+        }
+      }
+    } else if (!touched.profiles().isEmpty()) {
+      List<Row> changes = changes(touched, decisions);
       if (!changes.isEmpty()) {
-        tables.append(IdentityHouseholdColumns.TABLE, changes, plan.batch());
+        append(tables.spark().createDataFrame(changes, HouseholdResolver.SCHEMA).coalesce(1));
       }
     }
   }
 
-  private Dataset<Row> none() {
-    return tables.spark().createDataFrame(List.of(), HouseholdResolver.SCHEMA);
+  private void append(Dataset<Row> changes) {
+    tables.append(
+        IdentityHouseholdColumns.TABLE,
+        changes
+            .withColumn(
+                IdentityHouseholdColumns.VALID_FROM,
+                timestamp_micros(Parameter.of(plan.atMicros())))
+            .withColumn(IdentityHouseholdColumns.BATCH, Parameter.of(plan.batch())),
+        plan.batch());
   }
 
-  /** What identifiers of persons are linked with, {@code login, shared, shared_type, …}. */
-  private Dataset<Row> linked(Facts facts) {
-    Dataset<Row> edges = edges(facts);
-    return edges
-        .where(leftIs("src"))
-        .select(side("src", "dst"))
-        .unionAll(edges.where(leftIs("dst")).select(side("dst", "src")));
+  // --- what evidence says
+
+  private static Stream<EvidenceRule> ofHouseholds(IdentityRules rules) {
+    return rules.evidence().stream().filter(rule -> rule.graph().equals(GraphRules.HOUSEHOLD));
   }
 
-  /** The evidence that counts: see {@link HouseholdResolver#EVIDENCE}, without components. */
-  private Dataset<Row> evidence(Dataset<Row> linked, Facts facts) {
-    return linked
-        .join(persons(linked.select("login").distinct(), facts), Exclusions.names("login"))
-        .groupBy("profile", "shared", "shared_type", "rule")
-        .agg(
-            max("confidence").as("confidence"),
-            min("first").as("first"),
-            max("last").as("last"),
-            sum("observations").as("observations"))
-        .withColumn(
-            "person", xxhash64(lit(GraphRules.HOUSEHOLD), lit(PERSON_TYPE), col("profile")));
+  /** The types of identifiers that tell of which person evidence is. */
+  static Set<String> loginTypes(IdentityRules rules) {
+    return ofHouseholds(rules).map(rule -> rule.left().type()).collect(Collectors.toSet());
   }
 
-  /** Edges of the graph as they stand: restated ones by their newest statement. */
-  private Dataset<Row> edges(Facts facts) {
-    Column since =
-        max(when(col("replaces"), col("batch")))
-            .over(Window.partitionBy("src", "dst", "rule", "source", "consent"));
-    Dataset<Row> edges =
-        tables
-            .now(IdentityEdgeColumns.TABLE)
-            .where(col(IdentityEdgeColumns.GRAPH).equalTo(GraphRules.HOUSEHOLD))
-            .where(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)))
-            .withColumn("since", since)
-            .where(
-                col("since")
-                    .isNull()
-                    .or(col("batch").gt(col("since")))
-                    .or(col("batch").equalTo(col("since")).and(col("replaces"))))
-            .groupBy(
-                col("src"),
-                col("dst"),
-                col("src_type"),
-                col("dst_type"),
-                col("rule"),
-                col("consent"))
-            .agg(
-                max("confidence").as("confidence"),
-                min(unix_micros(col("first_seen"))).as("first"),
-                max(unix_micros(col("last_seen"))).as("last"),
-                sum("observations").as("observations"))
-            .where(col("observations").gt(0));
-    Dataset<Row> withdrawn = facts.withdrawnConsents();
-    return withdrawn == null
-        ? edges
-        : edges.join(withdrawn, Exclusions.names("consent"), "left_anti");
+  /** The types of what is shared, and tells of nobody. */
+  static Set<String> sharedTypes(IdentityRules rules) {
+    Set<String> types = rightTypes(rules);
+    types.removeAll(loginTypes(rules));
+    return types;
   }
 
-  private Column leftIs(String end) {
-    Column is = lit(false);
-    for (EvidenceRule rule : rules.evidence()) {
-      if (rule.graph().equals(GraphRules.HOUSEHOLD)) {
-        is =
-            is.or(
+  static Set<String> rightTypes(IdentityRules rules) {
+    return ofHouseholds(rules)
+        .flatMap(rule -> rule.right().stream())
+        .map(EvidenceRule.Side::type)
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether an edge is evidence of households. That of a hub is: it may be a building. */
+  static Column counts() {
+    return col(IdentityEdgeColumns.GRAPH)
+        .equalTo(GraphRules.HOUSEHOLD)
+        .and(col("unused").isNull().or(col("unused").equalTo(Exclusions.HUB)));
+  }
+
+  /** Whether an end of an edge, {@code src} or {@code dst}, is a login by the edge's rule. */
+  static Column leftIs(IdentityRules rules, String end) {
+    return ofHouseholds(rules)
+        .map(
+            rule ->
                 col("rule")
                     .equalTo(rule.name())
-                    .and(col(end + "_type").equalTo(rule.left().type())));
+                    .and(col(end + "_type").equalTo(rule.left().type())))
+        .reduce(lit(false), Column::or);
+  }
+
+  /** The most persons who share something of a type that is no building. */
+  static int mostPersons(GraphRules household, String sharedType) {
+    return household.hubs().stream()
+        .filter(rule -> rule.counts(sharedType, HouseholdResolver.PERSON_TYPE))
+        .mapToInt(HubRule::max)
+        .min()
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  // --- those that the batch touches, in this process
+
+  private List<Row> changes(TouchedHouseholds touched, HouseholdDecisions decisions) {
+    Map<String, String> after = new HashMap<>();
+    new HouseholdResolver(rules.household(), decisions.decisions())
+        .call(touched.rows().iterator())
+        .forEachRemaining(row -> after.put(row.getString(0), row.getString(1)));
+    Map<String, Row> before = new HashMap<>();
+    for (Row row : standing(touched.profiles())) {
+      before.merge(
+          row.getString(0), row, (one, other) -> one.getLong(2) > other.getLong(2) ? one : other);
+    }
+    List<Row> changes = new ArrayList<>();
+    for (String profile : new TreeSet<>(touched.profiles())) {
+      Row was = before.get(profile);
+      if (!Objects.equals(was == null ? null : was.getString(1), after.get(profile))) {
+        changes.add(RowFactory.create(profile, after.get(profile)));
       }
     }
-    return is;
+    return changes;
   }
 
-  private static Column[] side(String login, String shared) {
-    return new Column[] {
-      col(login).as("login"),
-      col(shared).as("shared"),
-      col(shared + "_type").as("shared_type"),
-      col("rule"),
-      col("confidence"),
-      col("first"),
-      col("last"),
-      col("observations")
-    };
-  }
-
-  /** Those of the logins that stand for a person: {@code login, profile}. */
-  private Dataset<Row> persons(Dataset<Row> logins, Facts facts) {
-    Column login =
-        xxhash64(lit(GraphRules.HOUSEHOLD), col("identifier_type"), col("identifier_value"));
-    Column newest = struct(col("batch"), col(IdentityAssignmentColumns.VALID_FROM));
-    Dataset<Row> now =
+  private List<Row> standing(Set<String> profiles) {
+    Dataset<Row> asked =
         tables
-            .now(IdentityAssignmentColumns.TABLE)
-            .where(col(IdentityAssignmentColumns.GRAPH).equalTo(GraphRules.PERSON))
-            .withColumn("login", login)
-            .join(logins, Exclusions.names("login"), "left_semi")
-            .groupBy("login", "node")
-            .agg(max_by(struct(col("profile_id"), col("valid_to")), newest).as("now"))
-            .where(col("now.profile_id").isNotNull().and(col("now.valid_to").isNull()));
-    Dataset<Row> withdrawn = facts.withdrawnSubjects();
-    if (withdrawn != null) {
-      now = now.join(withdrawn, Exclusions.names("node"), "left_anti");
-    }
-    return now.select(col("login"), col("now.profile_id").as("profile"));
-  }
-
-  private Dataset<Row> members(Dataset<Row> evidence) {
-    Dataset<Row> counted =
-        evidence.join(buildings(evidence), Exclusions.names("shared"), "left_anti");
-    Dataset<Row> components =
-        engine.components(counted.select(col("person").as("src"), col("shared").as("dst")));
-    return counted
-        .join(components.withColumnRenamed("id", "person"), Exclusions.names("person"))
-        .select(HouseholdResolver.EVIDENCE)
-        .repartition(col("component"))
-        .sortWithinPartitions("component")
-        .mapPartitions(
-            new HouseholdResolver(rules.household()), Encoders.row(HouseholdResolver.SCHEMA));
-  }
-
-  /** What more persons share than any rule of hubs allows. */
-  private Dataset<Row> buildings(Dataset<Row> evidence) {
-    Column many = lit(false);
-    for (HubRule rule : rules.household().hubs()) {
-      boolean every = rule.type().equals(Limit.ANY);
-      if (rule.neighbours().equals(Limit.ANY) || rule.neighbours().equals(PERSON_TYPE)) {
-        Column ofType = every ? lit(true) : col("shared_type").equalTo(rule.type());
-        many = many.or(ofType.and(col("persons").gt(rule.max())));
-      }
-    }
-    return evidence
-        .groupBy("shared", "shared_type")
-        .agg(count_distinct(col("person")).as("persons"))
-        .where(many)
-        .select("shared");
-  }
-
-  private Dataset<Row> changes(Dataset<Row> members) {
-    Dataset<Row> before =
-        tables
-            .now(IdentityHouseholdColumns.TABLE)
-            .groupBy(col(IdentityHouseholdColumns.PROFILE_ID))
-            .agg(max_by(col(IdentityHouseholdColumns.HOUSEHOLD_ID), col("batch")).as("was"))
-            .where(col("was").isNotNull());
-    return members
-        .join(before, Exclusions.names("profile_id"), "full_outer")
-        .where(col("was").eqNullSafe(col("household_id")).equalTo(lit(false)))
+            .spark()
+            .createDataset(List.copyOf(profiles), Encoders.STRING())
+            .toDF(IdentityHouseholdColumns.PROFILE_ID);
+    return before()
+        .join(broadcast(asked), Exclusions.names(IdentityHouseholdColumns.PROFILE_ID), "left_semi")
         .select(
-            col("profile_id"),
-            col("household_id"),
-            timestamp_micros(Parameter.of(plan.atMicros())).as(IdentityHouseholdColumns.VALID_FROM),
-            Parameter.of(plan.batch()).as(IdentityHouseholdColumns.BATCH));
+            IdentityHouseholdColumns.PROFILE_ID,
+            IdentityHouseholdColumns.HOUSEHOLD_ID,
+            IdentityHouseholdColumns.BATCH)
+        .collectAsList();
+  }
+
+  private Dataset<Row> before() {
+    String table = IdentityHouseholdColumns.TABLE;
+    return tables.at(table, plan.base(table));
   }
 }

@@ -69,7 +69,7 @@ final class IdentityBatch implements AutoCloseable {
   /** The batch's outcome, computed and kept; its edges are written unless it is dry. */
   Resolved resolve() {
     evidence = NewEvidence.read(tables, rules, plan, staging);
-    decisions = staging.kept("decisions", facts.decisions());
+    decisions = staging.kept("decisions", facts.decisionsOfPersons());
     nodes =
         keep(
             "nodes",

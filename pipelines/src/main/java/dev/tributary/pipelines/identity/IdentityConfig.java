@@ -23,7 +23,9 @@ public record IdentityConfig(
     @Doc("least time between two batches of a continuous run") @Default("10s") Duration interval,
     @Doc("engine for connected components: auto, builtin or graphframes") @Default("auto")
         String engine,
-    @Doc("most new edges whose groups are joined in one task, about 100 bytes of memory each")
+    @Doc(
+            "most new edges whose groups are joined in one task, about 100 bytes of memory each;"
+                + " with more rows around what a batch says of households, all are computed")
         @Default("1000000")
         long smallDelta) {
 

@@ -133,6 +133,39 @@ final class IdentityErrors {
             + " it and give rebuild=true");
   }
 
+  static JobException ofNoHousehold(String identifier, Collection<String> shared) {
+    return JobErrors.usage(
+        identifier + " is neither a person's nor shared by any, so no household can be decided",
+        shared.isEmpty()
+            ? "No rule is named household.…, so there are no households"
+            : "What is shared is " + String.join(", ", shared),
+        "name an identifier that './tributary identity show' knows, or what evidence of households"
+            + " has");
+  }
+
+  static JobException tooMuchShared(int rows) {
+    return JobErrors.usage(
+        "There is too much evidence around these households, up to %,d rows are read"
+            .formatted(rows),
+        "Something is shared by very many, or many households hang together",
+        "ask of an identifier that fewer share; identity.households has who is of which");
+  }
+
+  static JobException building(String identifier) {
+    return JobErrors.usage(
+        identifier + " cannot make a household: it is a building",
+        "More persons share it than the rules of households allow (hubs)",
+        "decide of two persons instead, with --household; or change the rule and give rebuild=true");
+  }
+
+  static JobException unmergeOfHousehold(String id) {
+    return JobErrors.usage(
+        id + " is a household, not a profile",
+        "Only identifiers are taken out of profiles",
+        "take a person out by what it shares: './tributary identity decide cannot-link"
+            + " user_id:… address:…'");
+  }
+
   static JobException notAMember(String profile, String identifier, String now) {
     return JobErrors.usage(
         "%s is not a member of %s".formatted(identifier, profile),

@@ -80,17 +80,42 @@ public final class IdentityQueries {
     }
   }
 
-  /** Explains. */
+  /**
+   * Explains: of two identifiers whether they are one person, of one and what persons share, e.g.
+   * an address, whether the person is of a household there.
+   */
   public Explanation explain(String one, String other) {
     Identifier from = lookup.identifier(one);
     Identifier to = lookup.identifier(other);
-    String graph = lookup.graphOf(one, from);
-    Group group = lookup.group(graph, List.of(from, to));
-    GraphRules graphRules = rules.graph(graph);
+    if (lookup.isOnlyShared(from) || lookup.isOnlyShared(to)) {
+      return ofHousehold(from, to);
+    }
+    return ofPersons(from, to);
+  }
+
+  private Explanation ofPersons(Identifier from, Identifier to) {
+    Group group = lookup.group(GraphRules.PERSON, List.of(from, to));
+    GraphRules graphRules = rules.graph(GraphRules.PERSON);
     GroupResolver.Result result =
         GroupResolver.result(group, graphRules, GroupResolver.resolver(graphRules));
     Resolution whole = whole(group, result);
-    PathExplanation path = PathExplanation.between(from, to, whole, result.decisions());
+    return explanation(PathExplanation.between(from, to, whole, result.decisions()), whole);
+  }
+
+  /** Why two are of one household, or not: two persons, or a person and what persons share. */
+  public Explanation explainHousehold(String one, String other) {
+    return ofHousehold(lookup.identifier(one), lookup.identifier(other));
+  }
+
+  private Explanation ofHousehold(Identifier from, Identifier to) {
+    return lookup
+        .households()
+        .explain(from, to)
+        .map(explained -> explanation(explained.path(), explained.resolution()))
+        .orElseGet(() -> ofPersons(from, to));
+  }
+
+  private Explanation explanation(PathExplanation path, Resolution whole) {
     Map<Edge, List<ModelExplanation.Line>> weighed = weighed(path);
     StringBuilder words = new StringBuilder(path.text());
     weighed.forEach(
@@ -165,8 +190,8 @@ public final class IdentityQueries {
       json.put("profile_size", joined.profile().members().size());
     } else if (path instanceof PathExplanation.Apart apart) {
       json.put("linked", false);
-      json.put("from_profile_id", apart.fromProfile().map(Profile::id).orElse(null));
-      json.put("to_profile_id", apart.toProfile().map(Profile::id).orElse(null));
+      json.put("from_profile_id", id(apart.fromProfile()));
+      json.put("to_profile_id", id(apart.toProfile()));
       json.put("excluded", apart.excluded().stream().map(IdentityQueries::json).toList());
       json.put(
           "cannot_link", apart.cannotLink().map(d -> d.author() + ": " + d.reason()).orElse(null));
@@ -178,6 +203,11 @@ public final class IdentityQueries {
     }
     json.put("path", steps(path).stream().map(step -> json(step, weighed)).toList());
     return json;
+  }
+
+  /** A person alone is of no household. */
+  private static String id(Optional<Profile> profile) {
+    return profile.filter(one -> !one.isAlone()).map(Profile::id).orElse(null);
   }
 
   private static Map<String, Object> json(Excluded excluded) {
@@ -236,10 +266,12 @@ public final class IdentityQueries {
   /**
    * A profile as it is and came to be.
    *
-   * @param id a profile id, also one that is no more, or an identifier
+   * @param id a profile id, also one that is no more, or an identifier; or a household's id
    */
   public Map<String, Object> show(String id) {
-    return new ProfileStory(tables, lookup).of(id);
+    return lookup.isHousehold(id)
+        ? lookup.households().show(id)
+        : new ProfileStory(tables, lookup).of(id);
   }
 
   /** The book of decisions of this lake. */

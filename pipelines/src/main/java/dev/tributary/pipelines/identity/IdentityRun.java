@@ -193,9 +193,13 @@ final class IdentityRun {
       OutcomeCounts counts = OutcomeCounts.of(resolved.outcome());
       phases.ended("resolve");
       new OutcomeWriter(tables, plan).write(resolved, counts);
-      new Households(tables, rules, plan, ComponentEngines.named(config.engine())).write();
-      BatchCursor.write(tables, plan, rules);
       phases.ended("write");
+      new Households(
+              tables, rules, plan, ComponentEngines.named(config.engine()), config.smallDelta())
+          .write();
+      phases.ended("households");
+      BatchCursor.write(tables, plan, rules);
+      phases.ended("cursor");
       return result(resolved, counts, plan).and("phases_ms", phases.millis());
     }
   }

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -106,12 +108,39 @@ final class Lookup {
     return found.stream().filter(row -> !row.isNullAt(0)).findFirst();
   }
 
-  /** The graph that an identifier or profile is of. */
-  String graphOf(String text, Identifier identifier) {
-    if (parse(text).isEmpty()) {
-      return newestProfile(profile(text)).map(row -> row.getString(2)).orElse(GraphRules.PERSON);
-    }
-    return graphOf(identifier);
+  /** The types of what persons of a household share. */
+  Set<String> sharedTypes() {
+    return new TreeSet<>(Households.sharedTypes(rules));
+  }
+
+  /** Whether an identifier is of what persons share, in decisions of households. */
+  boolean isShared(Identifier identifier) {
+    return Households.sharedTypes(rules).contains(identifier.type());
+  }
+
+  /** Whether it is of nobody but what persons share. */
+  boolean isOnlyShared(Identifier identifier) {
+    return isShared(identifier) && !isKnown(GraphRules.PERSON, identifier);
+  }
+
+  /** Whether there was evidence of it. */
+  boolean isKnown(String graph, Identifier identifier) {
+    return node(graph, identifier).isPresent();
+  }
+
+  /** Whether the id is of a household. */
+  boolean isHousehold(String id) {
+    return id.startsWith(GraphRules.HOUSEHOLD_ID_PREFIX) && parse(id).isEmpty();
+  }
+
+  /** Whether more persons share it than a household has. */
+  boolean isBuilding(Identifier shared) {
+    return households().isBuilding(shared);
+  }
+
+  /** Households as they stand. */
+  HouseholdQueries households() {
+    return new HouseholdQueries(tables, rules, standing());
   }
 
   /** The graph of an identifier: that of persons if it is in both. */

@@ -1,9 +1,13 @@
 package dev.tributary.pipelines.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.pipelines.identity.IdentityLake.Event;
+import dev.tributary.pipelines.identity.graph.Decision.Kind;
+import dev.tributary.pipelines.lake.Lake;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -133,5 +137,93 @@ class HouseholdsTest {
     without.run();
     assertThat(without.links()).as("the graph of persons").isEqualTo(links);
     assertThat(households(without)).isEmpty();
+  }
+
+  private static IdentityQueries queries(IdentityLake lake) {
+    return new IdentityQueries(lake.spark(), lake.directory().toString(), Optional.empty());
+  }
+
+  private static void decide(IdentityLake lake, Kind kind, String one, String other) {
+    queries(lake).decisions().decide(kind, one, other, "ada", "asked them", Instant.now());
+  }
+
+  private static List<String> history(IdentityLake lake) {
+    return lake.rows("SELECT * FROM identity.households ORDER BY ALL");
+  }
+
+  @Test
+  void decisionsHoldForPersonsUntilTheyAreTakenBackAndOutliveRebuilds() {
+    IdentityLake lake = new IdentityLake(directory.resolve("decided"));
+    lake.land(List.of(Event.login(1, "d1", "ann")));
+    accounts(lake, first(true));
+    accounts(lake, then(true));
+    lake.run();
+    Map<String, String> before = households(lake);
+    Map<String, String> persons = lake.links();
+    String home = "address:GB|AB12CD|1 high st";
+    String block = "address:gb|ab12cd|block 9";
+
+    DecisionBook book = queries(lake).decisions();
+    Instant now = Instant.now();
+    assertThatThrownBy(() -> decide(lake, Kind.MUST_LINK, "user_id:eve", block))
+        .hasMessageContaining("cannot make a household: it is a building");
+    assertThatThrownBy(() -> decide(lake, Kind.CANNOT_LINK, "user_id:eve", "address:nowhere"))
+        .hasMessageContaining("address:nowhere is neither a person's nor shared by any");
+    assertThatThrownBy(
+            () ->
+                book.decideOfHousehold(
+                    Kind.MUST_LINK, "user_id:eve", "user_id:nobody", "ada", "asked", now))
+        .hasMessageContaining("user_id:nobody is neither a person's");
+    assertThatThrownBy(
+            () -> book.unmerge(before.get("ann"), List.of("user_id:ann"), "ada", "asked", now))
+        .hasMessageContaining("is a household, not a profile");
+
+    decide(lake, Kind.CANNOT_LINK, "email:ann@x.org", home);
+    book.decideOfHousehold(Kind.MUST_LINK, "user_id:eve", "user_id:bob", "ada", "asked", now);
+    book.decideOfHousehold(Kind.MUST_LINK, "user_id:flat0", "user_id:flat1", "ada", "asked", now);
+    lake.run();
+    Map<String, String> decided = households(lake);
+    assertThat(decided).doesNotContainKey("ann").doesNotContainKey("flat2");
+    assertThat(decided.get("eve")).isEqualTo(decided.get("bob")).isEqualTo(decided.get("kid"));
+    assertThat(decided.get("flat0")).startsWith("h_").isEqualTo(decided.get("flat1"));
+    assertThat(lake.links()).as("the graph of persons").isEqualTo(persons);
+
+    assertThat(queries(lake).explain("user_id:ann", home).words())
+        .contains("(no household)", "of no one household", "cannot-link by ada: asked them");
+    assertThat(queries(lake).explainHousehold("user_id:eve", "user_id:kid").words())
+        .contains("are of one household: " + decided.get("kid"), "must-link");
+    assertThat(queries(lake).explain("user_id:flat2", block).words())
+        .contains("a building: 16 persons share it, more than 15");
+    assertThat(queries(lake).explainHousehold("user_id:bob", "user_id:bob-at-work").words())
+        .contains("are one: profile p_");
+
+    assertThat(queries(lake).show(decided.get("eve")))
+        .containsEntry("size", 3)
+        .containsEntry("former_members", List.of(persons.get("user_id:ann")));
+    assertThatThrownBy(() -> queries(lake).show("h_none")).hasMessageContaining("h_none");
+
+    accounts(lake, List.of(account(60, "ann-too", "ann@x.org", "1 High St")));
+    lake.run();
+    assertThat(households(lake)).as("her other login is her").isEqualTo(decided);
+    List<String> history = history(lake);
+    lake.run("rebuild=true");
+    assertThat(history(lake)).isEqualTo(history);
+
+    decide(lake, Kind.MUST_LINK, "user_id:ann-too", home);
+    book.decideOfHousehold(
+        Kind.CANNOT_LINK, "user_id:eve", "user_id:bob", "ada", "not so", Instant.now());
+    lake.run();
+    Map<String, String> back = households(lake);
+    assertThat(back.get("ann")).isEqualTo(back.get("bob")).isEqualTo(before.get("bob"));
+    assertThat(back.get("eve")).isEqualTo(before.get("eve"));
+    long version = members(lake);
+    lake.land(List.of(Event.login(70, "d7", "stranger")));
+    lake.run();
+    assertThat(members(lake)).as("nothing of households").isEqualTo(version);
+  }
+
+  private static long members(IdentityLake lake) {
+    return new IdentityTables(lake.spark(), Lake.at(lake.directory()).toString())
+        .version("identity.household_members");
   }
 }

@@ -70,6 +70,9 @@ class IdentityCommandTest {
     assertThat(decide("must-link", "user_id:u3", "user_id:u3").err()).contains("name two");
     assertThat(decide("must-link", "nonsense", "user_id:u3").code()).isEqualTo(2);
 
+    assertThat(decide("cannot-link", "user_id:u1", "address:x|y|z").err())
+        .contains("no household can be decided", "What is shared is address");
+
     assertThat(decide("must-link", "user_id:u1", "user_id:u3").code()).isZero();
     String left = "identity unmerge " + joined + " user_id:u2 anonymous_id:d2";
     assertThat(ok((left + " --author ada --reason two_persons").split(" ")))

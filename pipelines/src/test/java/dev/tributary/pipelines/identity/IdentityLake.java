@@ -71,6 +71,9 @@ final class IdentityLake {
   /** What an account said of itself at a second of the day. */
   record Account(int second, String user, String email, boolean verified, String phone) {}
 
+  /** Where an account said that it lives, at a second of the day. */
+  record Home(int second, String user, String street) {}
+
   Path directory() {
     return directory;
   }
@@ -115,6 +118,29 @@ final class IdentityLake {
               a.phone()));
     }
     save(rows, ACCOUNT, "silver/identified_v1");
+  }
+
+  /** Before any {@link #accounts}, which have fewer columns. */
+  void homes(List<Home> homes) {
+    StructType address =
+        new StructType()
+            .add("street", "string")
+            .add("postal_code", "string")
+            .add("country", "string");
+    List<Row> rows = new ArrayList<>();
+    for (Home home : homes) {
+      rows.add(
+          RowFactory.create(
+              "h" + messages++,
+              DAY.plusSeconds(home.second()),
+              "web",
+              home.user(),
+              null,
+              false,
+              null,
+              RowFactory.create(home.street(), "AB1 2CD", "GB")));
+    }
+    save(rows, ACCOUNT.add("address", address), "silver/identified_v1");
   }
 
   void consent(String id, String subject, String status, int second) {

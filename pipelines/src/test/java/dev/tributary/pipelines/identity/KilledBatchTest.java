@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.pipelines.identity.IdentityLake.Account;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
+import dev.tributary.pipelines.identity.IdentityLake.Home;
 import dev.tributary.pipelines.lake.Lake;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class KilledBatchTest {
           "aliases",
           "drops",
           "excluded",
+          "household_members",
           "batches");
 
   @TempDir Path directory;
@@ -42,14 +44,18 @@ class KilledBatchTest {
     lake.land(
         List.of(
             Event.login(1, "d1", "u1"), Event.login(2, "d2", "u2"), Event.login(3, "d3", "u3")));
+    lake.homes(List.of(new Home(4, "u1", "1 High St"), new Home(5, "u2", "2 High St")));
     lake.run();
     Path before = directory.resolve("before");
     FileUtils.copyDirectory(lake.directory().toFile(), before.toFile());
     List<Event> more = List.of(Event.login(11, "d2", "u1"), Event.login(12, "d9", "u9"));
     lake.land(more);
+    lake.homes(List.of(new Home(13, "u3", "1 High St"), new Home(14, "u9", "2 High St")));
     lake.accounts(List.of(new Account(20, "u3", "x@example.com", true, null)));
     lake.run();
     Map<String, List<String>> whole = tables(lake);
+
+    assertThat(whole.get("household_members")).hasSize(5);
 
     for (int written : new int[] {0, 5}) {
       Path killed = directory.resolve("killed-after-" + written);

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A {@link PathExplanation} in words. */
 final class ExplanationText {
@@ -29,7 +30,13 @@ final class ExplanationText {
   }
 
   private void joined(Joined joined) {
-    line("%s and %s are one: profile %s.", joined.from(), joined.to(), joined.profile().id());
+    line(
+        joined.profile().isHousehold()
+            ? "%s and %s are of one household: %s."
+            : "%s and %s are one: profile %s.",
+        joined.from(),
+        joined.to(),
+        joined.profile().id());
     line(
         "The strongest path has %d %s; the weakest has confidence %s.",
         joined.path().size(),
@@ -39,9 +46,17 @@ final class ExplanationText {
   }
 
   private void apart(Apart apart) {
+    boolean households =
+        Stream.concat(apart.fromProfile().stream(), apart.toProfile().stream())
+            .anyMatch(Profile::isHousehold);
     line(
-        "%s (%s) and %s (%s) are not one.",
-        apart.from(), profile(apart.fromProfile()), apart.to(), profile(apart.toProfile()));
+        households
+            ? "%s (%s) and %s (%s) are of no one household."
+            : "%s (%s) and %s (%s) are not one.",
+        apart.from(),
+        profile(apart.fromProfile()),
+        apart.to(),
+        profile(apart.toProfile()));
     apart.cannotLink().ifPresent(decision -> line("Decided: %s.", decision.words()));
     apart.excluded().forEach(e -> line("%s stands for nobody: %s.", e.identifier(), e.detail()));
     if (apart.path().isEmpty()) {
@@ -55,7 +70,13 @@ final class ExplanationText {
   }
 
   private static String profile(Optional<Profile> profile) {
-    return profile.map(found -> "profile " + found.id()).orElse("no profile");
+    return profile
+        .map(
+            found ->
+                found.isAlone()
+                    ? "no household"
+                    : (found.isHousehold() ? "household " : "profile ") + found.id())
+        .orElse("no profile");
   }
 
   private void near(Identifier identifier, List<Step> near) {

@@ -44,6 +44,9 @@ public record GraphRules(
   /** The graph of households, whose nodes are persons (their profile ids), addresses, networks. */
   public static final String HOUSEHOLD = "household";
 
+  /** What an id of a household begins with. */
+  public static final String HOUSEHOLD_ID_PREFIX = "h_";
+
   /** Rules of household evidence are named with this in front, so that persons never take it. */
   public static final String HOUSEHOLD_RULE_PREFIX = "household.";
 

@@ -28,4 +28,14 @@ public record Profile(
     Objects.requireNonNull(oldest, "oldest");
     members = List.copyOf(members);
   }
+
+  /** Whether it is what became of a household's graph. */
+  boolean isHousehold() {
+    return id.startsWith(GraphRules.HOUSEHOLD_ID_PREFIX);
+  }
+
+  /** Whether it is one person, or one address, and so no household. */
+  public boolean isAlone() {
+    return isHousehold() && members.size() == 1;
+  }
 }
