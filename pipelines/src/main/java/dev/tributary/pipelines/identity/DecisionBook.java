@@ -84,16 +84,23 @@ public final class DecisionBook {
   }
 
   private Map<String, Object> ofHousehold(Decision decision) {
+    if (lookup.sharedTypes().isEmpty()) {
+      throw IdentityErrors.noHouseholds();
+    }
+    if (lookup.isShared(decision.left()) && lookup.isShared(decision.right())) {
+      throw IdentityErrors.nobodyOfHousehold(
+          decision.left().toString(), decision.right().toString());
+    }
     for (Identifier end : List.of(decision.left(), decision.right())) {
       boolean shared = lookup.isShared(end);
+      if (decision.kind() == Decision.Kind.MUST_LINK) {
+        standsForSomebody(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end);
+      }
       if (!lookup.isKnown(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end)) {
         throw IdentityErrors.ofNoHousehold(end.toString(), lookup.sharedTypes());
       }
-      if (decision.kind() == Decision.Kind.MUST_LINK) {
-        standsForSomebody(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end);
-        if (shared && lookup.isBuilding(end)) {
-          throw IdentityErrors.building(end.toString());
-        }
+      if (decision.kind() == Decision.Kind.MUST_LINK && shared && lookup.isBuilding(end)) {
+        throw IdentityErrors.building(end.toString());
       }
     }
     return write(GraphRules.HOUSEHOLD, List.of(decision)).get(0);

@@ -12,14 +12,15 @@ import dev.tributary.schemas.contract.IdentityAssignmentColumns;
 import dev.tributary.schemas.contract.IdentityEdgeColumns;
 import dev.tributary.schemas.contract.IdentityExcludedColumns;
 import dev.tributary.schemas.contract.IdentityGroupColumns;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -36,6 +37,11 @@ import org.apache.spark.storage.StorageLevel;
 final class HouseholdLookup {
   /** Rows that one process should look at, of a few hundred bytes each. */
   static final int MANY = 500_000;
+
+  /** Rows of a partition that are never too many, and how many times its share it may have. */
+  private static final int MANY_IN_A_PART = 10_000;
+
+  private static final long UNEVEN = 4;
 
   private static final KeyedColumns VALUES =
       new KeyedColumns(
@@ -57,6 +63,7 @@ final class HouseholdLookup {
   private Optional<Dataset<Row>> withdrawn;
   private Optional<Dataset<Row>> subjects;
   private long found;
+  private boolean cut;
 
   /**
    * @param most rows that it may find
@@ -70,9 +77,12 @@ final class HouseholdLookup {
     this.facts = facts;
   }
 
-  /** Whether more has been found than should be in one process; what was found may lack rows. */
+  /**
+   * Whether more has been found than should be in one process; what was found may lack rows, and no
+   * more is looked for.
+   */
   boolean isTooMuch() {
-    return found > most;
+    return cut || found > most;
   }
 
   // --- what the batch brought
@@ -299,31 +309,32 @@ final class HouseholdLookup {
     return numbers;
   }
 
+  /** The rows, or some of them where they are too many. */
   private List<Row> few(Dataset<Row> rows) {
-    int enough = most; // not this object goes to the tasks
-    List<Row> few = rows.toJavaRDD().mapPartitions(all -> first(all, enough)).collect();
-    found += few.size();
+    List<Row> few = new ArrayList<>();
+    if (!isTooMuch()) {
+      JavaRDD<Row> parts = rows.toJavaRDD();
+      long evenly = UNEVEN * (most - found) / Math.max(1, parts.getNumPartitions());
+      long enough = Math.min(most - found, Math.max(MANY_IN_A_PART, evenly));
+      parts
+          .mapPartitions(part -> List.of(first(part, enough)).iterator())
+          .collect()
+          .forEach(
+              part -> {
+                few.addAll(part);
+                cut |= part.size() > enough;
+              });
+      found += few.size();
+    }
     return few;
   }
 
   /** No more of a partition than tells that there is too much. */
-  private static Iterator<Row> first(Iterator<Row> rows, int most) {
-    return new Iterator<>() {
-      private int given;
-
-      @Override
-      public boolean hasNext() {
-        return given <= most && rows.hasNext();
-      }
-
-      @Override
-      public Row next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException();
-        }
-        given++;
-        return rows.next();
-      }
-    };
+  private static List<Row> first(Iterator<Row> rows, long enough) {
+    List<Row> first = new ArrayList<>();
+    while (first.size() <= enough && rows.hasNext()) {
+      first.add(rows.next());
+    }
+    return first;
   }
 }

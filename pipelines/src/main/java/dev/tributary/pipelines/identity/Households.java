@@ -98,7 +98,8 @@ final class Households {
         HouseholdDecisions.read(
             rules, facts, new HouseholdLookup(tables, rules, plan, facts, Integer.MAX_VALUE));
     boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
-    if (!any && decisions.beside().isEmpty()) {
+    boolean former = plan.rebuild() && !tables.isEmpty(table, plan.base(table));
+    if (!any && decisions.beside().isEmpty() && !former) {
       return;
     }
     boolean anew = plan.rebuild() || plan.base(IdentityAssignmentColumns.TABLE) < 0;

@@ -136,11 +136,23 @@ final class IdentityErrors {
   static JobException ofNoHousehold(String identifier, Collection<String> shared) {
     return JobErrors.usage(
         identifier + " is neither a person's nor shared by any, so no household can be decided",
-        shared.isEmpty()
-            ? "No rule is named household.…, so there are no households"
-            : "What is shared is " + String.join(", ", shared),
+        "What is shared is " + String.join(", ", shared),
         "name an identifier that './tributary identity show' knows, or what evidence of households"
             + " has");
+  }
+
+  static JobException noHouseholds() {
+    return JobErrors.usage(
+        "There are no households to decide of",
+        "No rule is named household.…",
+        "add a rule of what persons of one household share, such as an address");
+  }
+
+  static JobException nobodyOfHousehold(String one, String other) {
+    return JobErrors.usage(
+        "Neither " + one + " nor " + other + " is a person's",
+        "Of a household it is decided whether two persons are of it, or a person and what is shared",
+        "name an identifier of a person, such as user_id:…");
   }
 
   static JobException tooMuchShared(int rows) {

@@ -99,7 +99,9 @@ final class TouchedHouseholds {
     for (int step = 0; step < steps && !lookup.isTooMuch() && !ask.isEmpty(); step++) {
       Set<Long> shared = evidence();
       meet(met(shared), Set.of());
-      spread(shared);
+      if (!lookup.isTooMuch()) {
+        spread(shared);
+      }
     }
     return lookup.isTooMuch() || !ask.isEmpty() ? null : this;
   }
@@ -109,6 +111,9 @@ final class TouchedHouseholds {
   private void begin(Set<String> loginTypes) {
     List<HouseholdStatement> news = new ArrayList<>(lookup.news());
     news.addAll(lookup.ofNewsOfConsent());
+    if (lookup.isTooMuch()) {
+      return;
+    }
     for (HouseholdStatement statement : news) {
       dirty.add(statement.login());
       ask.add(statement.login());
@@ -123,6 +128,9 @@ final class TouchedHouseholds {
     ofSubjects.forEach(login -> ask.add(login.login()));
     ask.addAll(changed.values());
     Set<Long> shared = evidence();
+    if (lookup.isTooMuch()) {
+      return;
+    }
     Set<Long> nodes = new HashSet<>();
     changed.forEach(
         (node, login) -> {
@@ -136,6 +144,9 @@ final class TouchedHouseholds {
     Set<Long> met = met(shared);
     met.addAll(dirty);
     meet(met, nodes);
+    if (lookup.isTooMuch()) {
+      return;
+    }
     for (Long login : dirty) {
       HouseholdLogin known = logins.get(login);
       if (known != null) {

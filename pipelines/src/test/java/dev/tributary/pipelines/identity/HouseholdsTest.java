@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.pipelines.identity.IdentityLake.Event;
 import dev.tributary.pipelines.identity.graph.Decision.Kind;
 import dev.tributary.pipelines.lake.Lake;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -174,6 +176,8 @@ class HouseholdsTest {
                 book.decideOfHousehold(
                     Kind.MUST_LINK, "user_id:eve", "user_id:nobody", "ada", "asked", now))
         .hasMessageContaining("user_id:nobody is neither a person's");
+    assertThatThrownBy(() -> decide(lake, Kind.CANNOT_LINK, home, block))
+        .hasMessageContaining("is a person's");
     assertThatThrownBy(
             () -> book.unmerge(before.get("ann"), List.of("user_id:ann"), "ada", "asked", now))
         .hasMessageContaining("is a household, not a profile");
@@ -220,6 +224,37 @@ class HouseholdsTest {
     lake.land(List.of(Event.login(70, "d7", "stranger")));
     lake.run();
     assertThat(members(lake)).as("nothing of households").isEqualTo(version);
+  }
+
+  @Test
+  void rulesWithoutHouseholdsLeaveNoneBehind() throws IOException {
+    IdentityLake lake = new IdentityLake(directory.resolve("former"));
+    lake.land(List.of(Event.login(1, "d1", "ann")));
+    accounts(lake, first(true));
+    lake.run();
+    assertThat(households(lake)).hasSize(18);
+    Path rules =
+        Files.writeString(
+            directory.resolve("rules.yaml"),
+            """
+            types: {user_id: text, email: email}
+            evidence:
+              - rule: verified_email
+                table: silver.identified
+                where: email_verified
+                left: {user_id: user_id}
+                right: {email: email}
+            """);
+    lake.run("rebuild=true", "rules=" + rules);
+    assertThat(households(lake)).isEmpty();
+    DecisionBook book =
+        new IdentityQueries(lake.spark(), lake.directory().toString(), Optional.of(rules))
+            .decisions();
+    assertThatThrownBy(
+            () ->
+                book.decideOfHousehold(
+                    Kind.MUST_LINK, "user_id:eve", "user_id:bob", "ada", "asked", Instant.now()))
+        .hasMessageContaining("There are no households to decide of");
   }
 
   private static long members(IdentityLake lake) {
