@@ -140,12 +140,8 @@ public final class Tributary implements Runnable {
     try {
       return new CommandLine.RunLast().execute(line);
     } catch (OutOfMemoryError full) {
-      ParseResult last = line;
-      while (last.subcommand() != null) {
-        last = last.subcommand();
-      }
-      throw new CommandLine.ExecutionException(
-          last.commandSpec().commandLine(), "out of memory", full);
+      List<CommandLine> parts = line.asCommandLineList();
+      throw new CommandLine.ExecutionException(parts.get(parts.size() - 1), "out of memory", full);
     }
   }
 

@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.components.ComponentEngine;
 import dev.tributary.pipelines.identity.graph.Decision;
@@ -148,7 +147,7 @@ final class AllHouseholds {
   /** Those of the logins that stand for a person: {@code login, profile}. */
   private Dataset<Row> persons(Dataset<Row> logins) {
     Column login =
-        xxhash64(lit(GraphRules.HOUSEHOLD), col("identifier_type"), col("identifier_value"));
+        NodeIds.of(GraphRules.HOUSEHOLD, col("identifier_type"), col("identifier_value"));
     Column newest = struct(col("batch"), col(IdentityAssignmentColumns.VALID_FROM));
     Dataset<Row> now =
         tables
@@ -167,7 +166,7 @@ final class AllHouseholds {
   }
 
   private static Column person(Column profile) {
-    return xxhash64(lit(GraphRules.HOUSEHOLD), lit(HouseholdResolver.PERSON_TYPE), profile);
+    return NodeIds.of(GraphRules.HOUSEHOLD, lit(HouseholdResolver.PERSON_TYPE), profile);
   }
 
   private Dataset<Row> members(Dataset<Row> evidence, HouseholdDecisions decisions) {

@@ -91,15 +91,17 @@ public final class DecisionBook {
       throw IdentityErrors.nobodyOfHousehold(
           decision.left().toString(), decision.right().toString());
     }
+    boolean must = decision.kind() == Decision.Kind.MUST_LINK;
     for (Identifier end : List.of(decision.left(), decision.right())) {
       boolean shared = lookup.isShared(end);
-      if (decision.kind() == Decision.Kind.MUST_LINK) {
-        standsForSomebody(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end);
+      String graph = shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON;
+      if (must) {
+        standsForSomebody(graph, end);
       }
-      if (!lookup.isKnown(shared ? GraphRules.HOUSEHOLD : GraphRules.PERSON, end)) {
+      if (!lookup.isKnown(graph, end)) {
         throw IdentityErrors.ofNoHousehold(end.toString(), lookup.sharedTypes());
       }
-      if (decision.kind() == Decision.Kind.MUST_LINK && shared && lookup.isBuilding(end)) {
+      if (must && shared && lookup.isBuilding(end)) {
         throw IdentityErrors.building(end.toString());
       }
     }

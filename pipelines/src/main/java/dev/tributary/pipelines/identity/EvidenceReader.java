@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.EvidenceRule.Side;
 import dev.tributary.pipelines.lake.Analysis;
@@ -177,7 +176,7 @@ final class EvidenceReader {
   }
 
   private static Column node(String graph, String type, Column value) {
-    return when(value.isNotNull(), xxhash64(lit(graph), lit(type), value));
+    return when(value.isNotNull(), NodeIds.of(graph, lit(type), value));
   }
 
   private Dataset<Row> matches(Dataset<Row> rows) {
@@ -216,7 +215,7 @@ final class EvidenceReader {
   }
 
   private static Column node(String type, String value) {
-    return xxhash64(col(IdentityMatchColumns.GRAPH), col(type), col(value));
+    return NodeIds.of(col(IdentityMatchColumns.GRAPH), col(type), col(value));
   }
 
   static Column[] columns() {

@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.schemas.contract.ConsentColumns;
@@ -84,13 +83,13 @@ final class Facts {
         .withColumn(IdentityDecisionColumns.RIGHT_VALUE, right)
         .withColumn(
             "l",
-            xxhash64(
+            NodeIds.of(
                 graph,
                 col(IdentityDecisionColumns.LEFT_TYPE),
                 col(IdentityDecisionColumns.LEFT_VALUE)))
         .withColumn(
             "r",
-            xxhash64(
+            NodeIds.of(
                 graph,
                 col(IdentityDecisionColumns.RIGHT_TYPE),
                 col(IdentityDecisionColumns.RIGHT_VALUE)));
@@ -190,7 +189,7 @@ final class Facts {
             .withColumn(
                 "_value", org.apache.spark.sql.functions.regexp_replace(subject, "^[^:]*:", ""));
     return split.withColumn(
-        "node", xxhash64(lit(GraphRules.PERSON), col("_type"), normal("_type", "_value")));
+        "node", NodeIds.of(GraphRules.PERSON, col("_type"), normal("_type", "_value")));
   }
 
   /** Consents of which there is news: {@code consent}; null for none. */

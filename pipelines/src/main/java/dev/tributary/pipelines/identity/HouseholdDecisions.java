@@ -1,9 +1,7 @@
 package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.GraphRules;
@@ -109,7 +107,7 @@ record HouseholdDecisions(
   }
 
   private static Column person(String type, String value) {
-    return xxhash64(lit(GraphRules.PERSON), col(type), col(value));
+    return NodeIds.of(GraphRules.PERSON, col(type), col(value));
   }
 
   private static Identifier node(Row row, int end, Set<String> shared, Map<Long, String> profiles) {

@@ -2,9 +2,7 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
@@ -250,8 +248,8 @@ final class HouseholdLookup {
   }
 
   private static Column hash(String graph) {
-    return xxhash64(
-        lit(graph),
+    return NodeIds.of(
+        graph,
         col(IdentityAssignmentColumns.IDENTIFIER_TYPE),
         col(IdentityAssignmentColumns.IDENTIFIER_VALUE));
   }

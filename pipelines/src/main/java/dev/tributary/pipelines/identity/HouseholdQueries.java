@@ -2,9 +2,7 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.Decision;
 import dev.tributary.pipelines.identity.graph.DropReason;
@@ -150,12 +148,7 @@ final class HouseholdQueries {
   }
 
   private long hash(String graph, Identifier identifier) {
-    return tables
-        .spark()
-        .range(1)
-        .select(xxhash64(lit(graph), lit(identifier.type()), lit(identifier.value())))
-        .head()
-        .getLong(0);
+    return tables.spark().range(1).select(NodeIds.of(graph, identifier)).head().getLong(0);
   }
 
   // --- names instead of hashes

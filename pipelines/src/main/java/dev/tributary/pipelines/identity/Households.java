@@ -92,13 +92,19 @@ final class Households {
     if (tables.committed(table).orElse(-1) >= plan.batch()) {
       return;
     }
+    boolean former = plan.rebuild() && !tables.isEmpty(table, plan.base(table));
+    boolean ruled = ofHouseholds(rules).findAny().isPresent();
+    if (!ruled && !former) {
+      return;
+    }
     tables.spark().sparkContext().setJobDescription("households, batch " + plan.batch());
     Facts facts = new Facts(tables, rules, plan);
     HouseholdDecisions decisions =
-        HouseholdDecisions.read(
-            rules, facts, new HouseholdLookup(tables, rules, plan, facts, Integer.MAX_VALUE));
+        ruled
+            ? HouseholdDecisions.read(
+                rules, facts, new HouseholdLookup(tables, rules, plan, facts, Integer.MAX_VALUE))
+            : HouseholdDecisions.NONE;
     boolean any = ofHouseholds(rules).anyMatch(rule -> !tables.physical(rule.table()).isEmpty());
-    boolean former = plan.rebuild() && !tables.isEmpty(table, plan.base(table));
     if (!any && decisions.beside().isEmpty() && !former) {
       return;
     }

@@ -2,7 +2,6 @@ package dev.tributary.pipelines.identity;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.tributary.pipelines.identity.graph.GraphRules;
 import dev.tributary.pipelines.identity.graph.Identifier;
@@ -155,7 +154,7 @@ final class Lookup {
   private Optional<Long> node(String graph, Identifier identifier) {
     List<Row> found =
         now(IdentityAssignmentColumns.TABLE)
-            .where(col(IdentityAssignmentColumns.NODE).equalTo(hash(graph, identifier)))
+            .where(col(IdentityAssignmentColumns.NODE).equalTo(NodeIds.of(graph, identifier)))
             .orderBy(col("batch").desc())
             .limit(1)
             .select(IdentityAssignmentColumns.GROUP_ID)
@@ -170,17 +169,13 @@ final class Lookup {
       return blocked;
     }
     return now(IdentityExcludedColumns.TABLE)
-        .where(col(IdentityExcludedColumns.NODE).equalTo(hash(graph, identifier)))
+        .where(col(IdentityExcludedColumns.NODE).equalTo(NodeIds.of(graph, identifier)))
         .select(IdentityExcludedColumns.DETAIL)
         .limit(1)
         .collectAsList()
         .stream()
         .map(row -> row.getString(0))
         .findFirst();
-  }
-
-  private static org.apache.spark.sql.Column hash(String graph, Identifier identifier) {
-    return xxhash64(lit(graph), lit(identifier.type()), lit(identifier.value()));
   }
 
   /** The groups of identifiers with all that is known of them, as one. */
@@ -196,7 +191,7 @@ final class Lookup {
             .range(1)
             .select(
                 identifiers.stream()
-                    .map(i -> hash(graph, i))
+                    .map(i -> NodeIds.of(graph, i))
                     .toArray(org.apache.spark.sql.Column[]::new))
             .head()
             .toSeq()

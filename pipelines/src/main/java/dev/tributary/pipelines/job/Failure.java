@@ -46,8 +46,9 @@ public record Failure(
       if (ours == null && link instanceof PredictorException known) {
         return new Failure(exitCode(known.kind()), known.getMessage(), Map.of(), true);
       }
-      if (link instanceof OutOfMemoryError) {
-        return new Failure(ExitCode.FAILED, JobErrors.outOfMemory(what), Map.of(), true);
+      if (link instanceof OutOfMemoryError full) {
+        JobException known = JobErrors.outOfMemory(what, full);
+        return new Failure(known.exitCode(), known.getMessage(), known.details(), true);
       }
       boolean unreachable = UNREACHABLE.contains(link.getClass().getName());
       if (ours == null && unreachable) {

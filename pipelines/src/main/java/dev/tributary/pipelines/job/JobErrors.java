@@ -84,14 +84,14 @@ public final class JobErrors {
   }
 
   /** A heap that is too small for what was asked. */
-  static String outOfMemory(String what) {
+  static JobException outOfMemory(String what, OutOfMemoryError full) {
     long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-    return what
-        + " needs more memory than it has. Its heap is "
-        + megabytes
-        + " MB. Fix: give it more, for example with TRIBUTARY_HEAP="
-        + (2 * megabytes / 1024 + 1)
-        + "g, or less to do at once.";
+    return failed(
+        what + " needs more memory than it has",
+        "Its heap is " + megabytes + " MB",
+        "give it more, for example with TRIBUTARY_HEAP=%dg, or less to do at once"
+            .formatted(2 * megabytes / 1024 + 1),
+        full);
   }
 
   static String rootMessage(Throwable error) {

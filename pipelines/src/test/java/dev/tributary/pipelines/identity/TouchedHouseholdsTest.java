@@ -80,7 +80,6 @@ class TouchedHouseholdsTest {
   @Test
   void batchesEqualTheWholeComputationAfterEach() throws IOException {
     for (long seed : SEEDS) {
-      System.out.println("seed " + seed);
       random = new Random(seed);
       Path home = Files.createDirectory(directory.resolve("lake" + seed));
       rules = Files.writeString(home.resolve("rules.yaml"), RULES);

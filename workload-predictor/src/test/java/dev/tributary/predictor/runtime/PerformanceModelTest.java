@@ -52,8 +52,9 @@ class PerformanceModelTest {
         covered += said.lower() <= later[i] && later[i] <= said.upper() ? 1 : 0;
       }
     }
-    System.out.println("80 % intervals covered " + covered / ROWS / rounds);
-    assertThat(covered / ROWS / rounds).isCloseTo(0.8, within(0.07));
+    assertThat(covered / ROWS / rounds)
+        .as("share of later runs within intervals of 80 %%")
+        .isCloseTo(0.8, within(0.07));
   }
 
   @Test

@@ -46,7 +46,6 @@ public final class LinkInput {
     private final String source;
     private List<String> columns = List.of();
     private final List<String[]> rows = new ArrayList<>();
-    private final Set<String> notCompared = new HashSet<>();
     private final KnownValues known;
 
     Table(Path file, KnownValues known) {
@@ -113,12 +112,12 @@ public final class LinkInput {
   private RecordSet records(List<Table> tables) {
     Set<String> columns = new LinkedHashSet<>();
     tables.forEach(table -> columns.addAll(table.columns));
-    tables.forEach(this::brokenId);
-    tables.forEach(table -> columns.removeAll(table.notCompared));
-    config.source().ifPresent(columns::remove);
     List<Integer> idColumns = tables.stream().map(this::idColumn).toList();
+    config.source().ifPresent(columns::remove);
     for (int t = 0; t < idColumns.size(); t++) {
-      if (idColumns.get(t) >= 0) {
+      if (idColumns.get(t) < 0) {
+        columns.removeAll(brokenIds(tables.get(t)));
+      } else {
         columns.remove(tables.get(t).columns.get(idColumns.get(t)));
       }
     }
@@ -210,30 +209,33 @@ public final class LinkInput {
     return table.rows.stream().filter(row -> row[column] != null && seen.add(row[column])).count();
   }
 
-  /** An id that hardly ever repeats is one by mistake, and says nothing of who a record is of. */
-  private void brokenId(Table table) {
-    if (config.id().isPresent() || idColumn(table) >= 0) {
-      return;
-    }
+  /**
+   * Tells of columns that are named like an id and tell no records apart; gives those that nearly
+   * do, which say nothing of who a record is of.
+   */
+  private Set<String> brokenIds(Table table) {
+    Set<String> meantAsId = new HashSet<>();
     for (int c = 0; c < table.columns.size(); c++) {
       String column = table.columns.get(c);
       if (isId(column) && !config.columns().containsKey(column)) {
-        boolean meant = distinct(table, c) >= MEANT * table.rows.size();
+        long distinct = distinct(table, c);
+        boolean meant = distinct >= MEANT * table.rows.size();
         notes.accept(
             "  "
                 + table.file.getFileName()
                 + ": '"
                 + column
                 + "' is empty or repeated in "
-                + (table.rows.size() - distinct(table, c))
+                + (table.rows.size() - distinct)
                 + " of "
                 + table.rows.size()
                 + " records, so they are numbered by row"
                 + (meant ? "; it is not compared unless 'columns' gives its kind" : ""));
         if (meant) {
-          table.notCompared.add(column);
+          meantAsId.add(column);
         }
       }
     }
+    return meantAsId;
   }
 }

@@ -29,11 +29,7 @@ class LinkerTest {
     return clusters;
   }
 
-  @Test
-  void findsThePersonsOfMisspeltAndIncompleteRecords() {
-    People people = new People(1, 800);
-    List<Integer> order = IntStream.range(0, people.size()).boxed().toList();
-    Linkage linkage = link(people.inOrder(order));
+  private static ClusterEvaluation evaluation(Linkage linkage, People people) {
     List<String> found = new ArrayList<>();
     List<Integer> truth = new ArrayList<>();
     clusters(linkage)
@@ -42,7 +38,15 @@ class LinkerTest {
               found.add(cluster);
               truth.add(people.entity(id));
             });
-    assertThat(ClusterEvaluation.of(found, truth).pairwiseF1()).isGreaterThan(0.98);
+    return ClusterEvaluation.of(found, truth);
+  }
+
+  @Test
+  void findsThePersonsOfMisspeltAndIncompleteRecords() {
+    People people = new People(1, 800);
+    List<Integer> order = IntStream.range(0, people.size()).boxed().toList();
+    Linkage linkage = link(people.inOrder(order));
+    assertThat(evaluation(linkage, people).pairwiseF1()).isGreaterThan(0.98);
     assertThat(java.util.Arrays.stream(linkage.confidence()).boxed())
         .allMatch(confidence -> confidence >= 0 && confidence <= 1);
   }
@@ -84,15 +88,7 @@ class LinkerTest {
               records,
               config("ignore: [dob, email]\nmin-confidence: " + confidence),
               message -> {});
-      List<String> found = new ArrayList<>();
-      List<Integer> truth = new ArrayList<>();
-      clusters(linkage)
-          .forEach(
-              (id, cluster) -> {
-                found.add(cluster);
-                truth.add(people.entity(id));
-              });
-      ClusterEvaluation now = ClusterEvaluation.of(found, truth);
+      ClusterEvaluation now = evaluation(linkage, people);
       if (before != null) {
         assertThat(now.clusters()).isGreaterThan(before.clusters());
         assertThat(now.pairwisePrecision()).isGreaterThanOrEqualTo(before.pairwisePrecision());
